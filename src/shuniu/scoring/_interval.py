@@ -1,0 +1,88 @@
+"""Intervals with explicit ends, as score sheets print them: ``[80,90)``, ``>=90``, ``<60``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from shuniu.scoring._exact import show, to_milli
+
+_ENDS = re.compile(r"^([\[(])\s*([^,]*?)\s*,\s*([^,]*?)\s*([\])])$")
+_SIDED = re.compile(r"^(>=|<=|>|<|==|=)\s*(.+)$")
+_OPEN = {"", "-inf", "inf", "+inf", "∞", "-∞", "+∞"}
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A range of thousandths; both ends are inclusive, ``None`` is no end.
+
+    On integers ``> 80`` is ``>= 80.001``, so one inclusive form serves every way of writing;
+    ``text`` keeps how it was written.
+    """
+
+    low: int | None
+    high: int | None
+    text: str = ""
+
+    def __contains__(self, milli: int) -> bool:
+        return (self.low is None or milli >= self.low) and (
+            self.high is None or milli <= self.high
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Whether no number lies inside."""
+        return self.low is not None and self.high is not None and self.low > self.high
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some number lies in both."""
+        lows = [end for end in (self.low, other.low) if end is not None]
+        highs = [end for end in (self.high, other.high) if end is not None]
+        return not (lows and highs and max(lows) > min(highs))
+
+    def __str__(self) -> str:
+        if self.text:
+            return self.text
+        low = "-∞" if self.low is None else show(self.low)
+        high = "+∞" if self.high is None else show(self.high)
+        return f"[{low},{high}]"
+
+
+def parse_interval(written: object) -> Interval:
+    """An interval from its written form; full-width signs and ``%`` are understood.
+
+    Raises:
+        ValueError: not an interval.
+    """
+    text = str(written).strip()
+    plain = unicodedata.normalize("NFKC", text).replace("≥", ">=").replace("≤", "<=")
+    plain = plain.replace("%", "").replace("【", "[").replace("】", "]").strip()
+    if match := _ENDS.match(plain):
+        left, low, high, right = match.groups()
+        return Interval(
+            None if low in _OPEN else to_milli(low) + (left == "("),
+            None if high in _OPEN else to_milli(high) - (right == ")"),
+            text,
+        )
+    if match := _SIDED.match(plain):
+        return _sided(match.group(1), to_milli(match.group(2)), text)
+    try:
+        return Interval(to_milli(plain), to_milli(plain), text)
+    except ValueError as error:
+        message = f"{text!r} is not an interval such as [80,90) or >=90"
+        raise ValueError(message) from error
+
+
+def _sided(sign: str, end: int, text: str) -> Interval:
+    match sign:
+        case ">=":
+            return Interval(end, None, text)
+        case ">":
+            return Interval(end + 1, None, text)
+        case "<=":
+            return Interval(None, end, text)
+        case "<":
+            return Interval(None, end - 1, text)
+        case _:
+            return Interval(end, end, text)

@@ -1,0 +1,197 @@
+"""From a file to typed frameworks, one per variant, with every fault located.
+
+A value written as ``{vary: {default: 10, small: 5}}`` differs by variant; it is replaced before the
+typed model reads the file, so that no part of the model knows of variants but their list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from shuniu.findings import Finding, FindingsError, Severity, Text
+from shuniu.scoring._declared.framework import Framework
+from shuniu.scoring._document import (
+    Document,
+    Path_,
+    Plain,
+    parse_document,
+    read_document,
+)
+
+FILE_NAME = "framework.yaml"
+WHOLE = ""  # the key of the only table of a framework without variants
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A framework file as read: its document and one typed table per variant."""
+
+    document: Document
+    tables: Mapping[str, Framework]
+
+    @property
+    def first(self) -> Framework:
+        """Any of the tables, for what they all share: code, version, title."""
+        return next(iter(self.tables.values()))
+
+
+def load_framework(path: str | Path) -> Declaration:
+    """A framework from its file, or from the folder that holds ``framework.yaml``.
+
+    Raises:
+        FindingsError: F101–F106 (the file), F110–F113 (its parts), each with its line.
+    """
+    where = Path(path)
+    return _typed(read_document(where / FILE_NAME if where.is_dir() else where))
+
+
+def parse_framework(text: str, name: str = FILE_NAME) -> Declaration:
+    """A framework from its text.
+
+    Raises:
+        FindingsError: as ``load_framework``.
+    """
+    return _typed(parse_document(text, name))
+
+
+def _typed(document: Document) -> Declaration:
+    data = document.data
+    if not isinstance(data, dict):
+        raise FindingsError(
+            [_fault(document, (), "a framework is a mapping with “format: 1”")]
+        )
+    tables: dict[str, Framework] = {}
+    findings: dict[tuple[str, Path_, str], Finding] = {}
+    for key in _variant_keys(data):
+        resolved, origin = _Resolver(key, _values_of(data, key)).table(data)
+        try:
+            tables[key] = Framework.model_validate(resolved)
+        except ValidationError as error:
+            for found in _located(document, error, resolved, origin):
+                findings.setdefault(
+                    (found.code, (found.place.path,), found.text.en), found
+                )
+        except RecursionError:
+            raise FindingsError([_fault(document, (), "nested too deeply")]) from None
+    if findings:
+        raise FindingsError(sorted(findings.values(), key=lambda f: f.place.line or 0))
+    return Declaration(document, tables)
+
+
+def _variant_keys(data: dict[str, Plain]) -> list[str]:
+    variants = data.get("variants")
+    keys = (
+        [str(v["key"]) for v in variants if isinstance(v, dict) and "key" in v]
+        if (isinstance(variants, list))
+        else []
+    )
+    return list(dict.fromkeys(keys)) or [WHOLE]
+
+
+def _values_of(data: dict[str, Plain], key: str) -> list[str]:
+    """The words that pick a value for a variant: its key, then the facet values it is for."""
+    picked = [key]
+    variants = data.get("variants")
+    for variant in variants if isinstance(variants, list) else []:
+        if isinstance(variant, dict) and str(variant.get("key")) == key:
+            when = variant.get("when")
+            for value in (when if isinstance(when, dict) else {}).values():
+                picked += (
+                    [str(v) for v in value] if isinstance(value, list) else [str(value)]
+                )
+    return picked
+
+
+class _Resolver:
+    """Replaces ``vary`` and drops items of other variants, keeping each part's first path."""
+
+    def __init__(self, variant: str, values: list[str]) -> None:
+        self.variant = variant
+        self.values = values
+        self.origin: dict[Path_, Path_] = {}
+
+    def table(self, data: Plain) -> tuple[Any, dict[Path_, Path_]]:
+        return self.walk(data, (), ()), self.origin
+
+    def walk(self, value: Plain, new: Path_, old: Path_) -> Any:  # noqa: ANN401 (plain data)
+        self.origin[new] = old
+        if isinstance(value, dict):
+            if set(value) == {"vary"} and isinstance(value["vary"], dict):
+                options = value["vary"]
+                key = next((v for v in [*self.values, "default"] if v in options), None)
+                found = options[key] if key else None
+                return self.walk(found, new, (*old, "vary", *([key] if key else [])))
+            return {k: self.walk(v, (*new, k), (*old, k)) for k, v in value.items()}
+        if isinstance(value, list):
+            kept = [(i, v) for i, v in enumerate(value) if not self.dropped(v)]
+            return [self.walk(v, (*new, n), (*old, i)) for n, (i, v) in enumerate(kept)]
+        return value
+
+    def dropped(self, value: Plain) -> bool:
+        only = value.get("only") if isinstance(value, dict) else None
+        return (
+            isinstance(only, list)
+            and bool(only)
+            and not set(map(str, only)) & set(self.values)
+        )
+
+
+def _located(
+    document: Document,
+    error: ValidationError,
+    data: Any,
+    origin: dict[Path_, Path_],  # noqa: ANN401
+) -> list[Finding]:
+    findings = []
+    for one in error.errors(
+        include_url=False, include_context=False, include_input=False
+    ):
+        path = _walked(data, one["loc"])
+        extra = one["type"] == "extra_forbidden"
+        text = one["msg"].removeprefix("Value error, ")
+        name = str(one["loc"][-1]) if one["loc"] else ""
+        words = (
+            Text(f"“{name}”不在格式之内。", f"“{name}” is not part of the format.")
+            if extra
+            else (
+                Text(
+                    f"内容不合格式：{text}。", f"This does not fit the format: {text}."
+                )
+            )
+        )
+        place = document.place(origin.get(path, path))
+        findings.append(
+            Finding("F111" if extra else "F110", Severity.ERROR, place, words, _FIX)
+        )
+    return findings
+
+
+_FIX = Text(
+    "请对照 docs/framework-format.md 修改。",
+    "Compare with docs/framework-format.md and change it.",
+)
+
+
+def _walked(data: Any, loc: tuple[str | int, ...]) -> Path_:  # noqa: ANN401 (plain data)
+    """The part of an error's location that is a path in the data; union tags are left out."""
+    path: list[str | int] = []
+    here = data
+    for part in loc:
+        if isinstance(here, dict) and part in here:
+            here = here[part]
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+            here = here[part]
+        else:
+            continue
+        path.append(part)
+    return tuple(path)
+
+
+def _fault(document: Document, path: Path_, words: str) -> Finding:
+    text = Text(f"内容不合格式：{words}。", f"This does not fit the format: {words}.")
+    return Finding("F110", Severity.ERROR, document.place(path), text, _FIX)

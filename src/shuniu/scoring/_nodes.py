@@ -1,0 +1,244 @@
+"""The small language every rule is written down to: nodes over columns of thousandths.
+
+Each of the declared rule kinds becomes a tree of these nodes, and each thing the library does with
+a rule (compute it for a cohort, explain it for one organisation, bound it, try what would raise it)
+is done once per node and not once per rule kind. Truth is 1.000 and 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Literal, TypeAlias
+
+from shuniu.findings import Text
+from shuniu.scoring._exact import Rounding
+from shuniu.scoring._interval import Interval
+
+ArithOp: TypeAlias = Literal["add", "sub", "mul", "min", "max"]
+CompareOp: TypeAlias = Literal["lt", "le", "gt", "ge", "eq", "ne"]
+Units: TypeAlias = Literal["complete", "started", "exact"]
+CohortKind: TypeAlias = Literal["rank", "best", "mean"]
+Ties: TypeAlias = Literal["best", "mean", "worst"]
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A number, in thousandths."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A column: an input, a derived value, or (after the tree) ``points:item`` and ``total``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arith:
+    """Sum, difference, product, smaller or larger of two values; a product is rounded half up."""
+
+    op: ArithOp
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Divide:
+    """``scale * left / right`` to a thousandth; nothing is known when ``right`` is 0."""
+
+    left: Node
+    right: Node
+    scale: int = 1
+    rounding: Rounding = Rounding.HALF_UP
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison; a quotient on one side is compared exactly, not by its rounded value."""
+
+    op: CompareOp
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All parts hold; one that fails decides even when another is unknown."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one part holds; one that holds decides even when another is unknown."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    """The part does not hold."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whether a value was given (a cell that says “not applicable” counts as given)."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Applies:
+    """Whether a value is not marked as not applicable; a missing one still applies."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """``then`` where the condition holds, else ``other``."""
+
+    condition: Node
+    then: Node
+    other: Node
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """``part`` with its marks replaced: by a number, or by the other mark."""
+
+    part: Node
+    missing: int
+    not_applicable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One step of a table: what a value inside ``interval`` yields."""
+
+    interval: Interval
+    yields: int
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """A table of intervals; a value outside all of them yields ``other``."""
+
+    part: Node
+    tiers: tuple[Tier, ...]
+    other: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """``base + each * units`` where units are counted from ``low`` and stop at ``high``.
+
+    ``complete`` counts whole units of ``per``, ``started`` counts begun ones, ``exact`` shares a
+    unit out and rounds the result. With ``falling`` units are counted downwards from ``high``.
+    """
+
+    part: Node
+    low: int
+    high: int
+    per: int
+    each: int
+    base: int = 0
+    units: Units = "complete"
+    falling: bool = False
+    rounding: Rounding = Rounding.HALF_UP
+
+
+@dataclass(frozen=True, slots=True)
+class Clamp:
+    """``part`` held between two ends; the side that bites is said in the trace."""
+
+    part: Node
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantise:
+    """``part`` rounded to a multiple of ``step``."""
+
+    part: Node
+    step: int
+    rounding: Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One summand with the words that stand beside it on the sheet."""
+
+    node: Node
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of its parts; unknown when one of them is unknown."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """A figure that depends on everybody: rank from 1, best value, or mean (rounded half up)."""
+
+    kind: CohortKind
+    part: Node
+    highest_first: bool = True
+    ties: Ties = "best"
+
+
+Node: TypeAlias = (
+    Const
+    | Ref
+    | Arith
+    | Divide
+    | Compare
+    | Every
+    | Some
+    | Negate
+    | Known
+    | Applies
+    | Choose
+    | Fallback
+    | Tiers
+    | Scale
+    | Clamp
+    | Quantise
+    | Sum
+    | Cohort
+)
+NODE_TYPES = Node.__args__
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below ``node``."""
+    for field in fields(node):
+        value = getattr(node, field.name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Part):
+                yield one.node
+            elif isinstance(one, NODE_TYPES):
+                yield one
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """``node`` and everything below it, each before what it contains."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def names(node: Node) -> tuple[str, ...]:
+    """The columns a node reads, each once, in order of appearance."""
+    return tuple(dict.fromkeys(n.name for n in walk(node) if isinstance(n, Ref)))
