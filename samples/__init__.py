@@ -1,0 +1,1 @@
+"""Invented data for demonstrations; no organisation in it exists."""
