@@ -12,9 +12,15 @@ Size: TypeAlias = Literal["small", "regular"]
 
 DISTRICT = "澄溪区"
 _CLASS_CODES: dict[Kind, str] = {"association": "51", "service": "52", "foundation": "53"}
-_FIRST = "青禾 云帆 知渡 橡屿 暖砾 晴岸 麦穗里 望舒桥 石榴湾 梧桐巷".split()
+_FIRST = ["青禾", "云帆", "知渡", "橡屿", "暖砾", "晴岸", "麦穗里", "望舒桥", "石榴湾", "梧桐巷"]
 _FIELDS: dict[Kind, tuple[str, ...]] = {
-    "association": ("餐饮行业协会", "家政服务业商会", "阅读推广学会", "老年体育协会", "物业管理协会"),
+    "association": (
+        "餐饮行业协会",
+        "家政服务业商会",
+        "阅读推广学会",
+        "老年体育协会",
+        "物业管理协会",
+    ),
     "foundation": ("公益基金会", "助学基金会", "康护慈善基金会"),
     "service": ("社区服务中心", "社会工作事务所", "儿童成长中心", "助残服务中心", "养老服务中心"),
 }
@@ -35,9 +41,7 @@ class Identity:
 
 def identities() -> list[Identity]:
     """The 120 organisations, kinds mixed as a register has them."""
-    made = [
-        _identity(kind, number) for kind, count in COUNTS.items() for number in range(count)
-    ]
+    made = [_identity(kind, number) for kind, count in COUNTS.items() for number in range(count)]
     return sorted(made, key=lambda one: one.code[9:17])
 
 
