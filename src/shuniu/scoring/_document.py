@@ -26,9 +26,7 @@ Plain: TypeAlias = (
     "dict[str, Plain] | list[Plain] | str | int | float | bool | Decimal | date | None"
 )
 
-LARGEST_FILE = (
-    2_000_000  # bytes; the longest printed sheet found has 274 pages, under 500 kB
-)
+LARGEST_FILE = 2_000_000  # bytes; the longest printed sheet found has 274 pages, under 500 kB
 MOST_NODES = 200_000
 DEEPEST = 40
 
@@ -70,18 +68,14 @@ def read_document(path: Path) -> Document:
     try:
         raw = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
     except OSError as error:
-        raise FindingsError(
-            [_refusal("F101", Place(str(path)), error.strerror or "")]
-        ) from error
+        raise FindingsError([_refusal("F101", Place(str(path)), error.strerror or "")]) from error
     if raw is None:
         raise FindingsError([_refusal("F103", Place(path.name), "")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise FindingsError(
-            [_refusal("F102", Place(path.name, line=line), "")]
-        ) from error
+        raise FindingsError([_refusal("F102", Place(path.name, line=line), "")]) from error
     return parse_document(text, path.name)
 
 
@@ -101,9 +95,7 @@ def parse_document(text: str, name: str = "framework.yaml") -> Document:
         mark = error.problem_mark
         place = Place(name, line=mark.line + 1 if mark else 1)
         code = "F105" if "duplicate key" in str(error.problem) else "F104"
-        raise FindingsError(
-            [_refusal(code, place, str(error.problem or ""))]
-        ) from error
+        raise FindingsError([_refusal(code, place, str(error.problem or ""))]) from error
     except (
         YAMLError,
         ValueError,
@@ -112,9 +104,7 @@ def parse_document(text: str, name: str = "framework.yaml") -> Document:
         AttributeError,
         IndexError,
     ) as error:
-        raise FindingsError(
-            [_refusal("F104", Place(name, line=1), str(error)[:200])]
-        ) from error
+        raise FindingsError([_refusal("F104", Place(name, line=1), str(error)[:200])]) from error
     except (RecursionError, AssertionError, NotImplementedError) as error:
         raise FindingsError([_refusal("F106", Place(name, line=1), "")]) from error
 
@@ -136,13 +126,10 @@ class _Walker:
             )
         if isinstance(value, CommentedMap):
             return {
-                str(k): self.plain(v, (*path, str(k)), _line(value, k))
-                for k, v in value.items()
+                str(k): self.plain(v, (*path, str(k)), _line(value, k)) for k, v in value.items()
             }
         if isinstance(value, CommentedSeq):
-            return [
-                self.plain(v, (*path, i), _line(value, i)) for i, v in enumerate(value)
-            ]
+            return [self.plain(v, (*path, i), _line(value, i)) for i, v in enumerate(value)]
         return self.scalar(value, path, line)
 
     def scalar(self, value: object, path: Path_, line: int) -> Plain:
@@ -161,9 +148,7 @@ class _Walker:
 
 def _line(container: CommentedMap | CommentedSeq, key: object) -> int:
     try:
-        position = (
-            container.lc.key(key) if isinstance(container, CommentedMap) else None
-        )
+        position = container.lc.key(key) if isinstance(container, CommentedMap) else None
         position = position or container.lc.item(key)
         return int(position[0]) + 1
     except (KeyError, TypeError, AttributeError, IndexError):

@@ -14,9 +14,7 @@ from fractions import Fraction
 UNIT = 1000
 MISSING = -(2**63)
 NOT_APPLICABLE = MISSING + 1
-LARGEST = (
-    9 * 10**15
-)  # the largest input in thousandths; sums and one product of it stay exact
+LARGEST = 10**15  # the largest input in thousandths: a float still tells each of them apart
 
 
 class Rounding(StrEnum):
@@ -72,9 +70,7 @@ def show(milli: int) -> str:
     return f"{sign}{whole}" + (f".{rest:03d}".rstrip("0") if rest else "")
 
 
-def divide(
-    numerator: int, denominator: int, rounding: Rounding = Rounding.HALF_UP
-) -> int:
+def divide(numerator: int, denominator: int, rounding: Rounding = Rounding.HALF_UP) -> int:
     """The rounded quotient of two integers; a half goes away from zero unless declared otherwise.
 
     Raises:

@@ -1,6 +1,6 @@
-"""Expressions as a framework writes them (``net_assets / registered_capital >= 2``) to nodes.
+"""Expressions in a framework file, read into typed nodes.
 
-The grammar is the expression part of Python's, read with the standard parser and nothing else of
+The language is a small part of Python's, read with the standard parser and nothing else of
 it: names, numbers, quoted option keys and dates, ``+ - * /``, comparisons, ``and or not``, ``in``,
 ``a if c else b``, ``series[1]``, ``leaf.part`` and the functions of ``FUNCTIONS``.
 """
@@ -9,79 +9,27 @@ from __future__ import annotations
 
 import ast
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import warnings
 from datetime import date
-from typing import Literal, TypeAlias
 
-from shuniu.scoring._columns import Column, ColumnKind
-from shuniu.scoring._exact import NOT_APPLICABLE, UNIT, Rounding, to_milli
+from shuniu.scoring._exact import UNIT, to_milli
+from shuniu.scoring._functions import FUNCTIONS, dotted
 from shuniu.scoring._nodes import (
-    Applies,
     Arith,
     ArithOp,
     Choose,
-    Cohort,
-    CohortKind,
     Compare,
     CompareOp,
     Const,
     Divide,
     Every,
-    Fallback,
-    Known,
     Negate,
     Node,
-    Quantise,
-    Ref,
     Some,
 )
+from shuniu.scoring._scope import ExpressionError, Scope, Typed, truth
 
-Sort: TypeAlias = Literal["number", "truth", "choice", "date", "words"]
 LONGEST = 2000  # characters of one expression; a sheet's longest printed condition has under 200
-
-
-class ExpressionError(ValueError):
-    """The expression cannot be read; the message says which part and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A node, what sort of value it gives, and for a choice the column that owns its options."""
-
-    node: Node
-    sort: Sort
-    column: Column | None = None
-    words: str = ""
-
-
-class Scope:
-    """The names an expression may use: columns by key, derived values, and (late) results."""
-
-    def __init__(
-        self,
-        columns: Mapping[str, Column],
-        derived: Mapping[str, Typed] | None = None,
-        results: Mapping[str, Node] | None = None,
-    ) -> None:
-        self.columns = dict(columns)
-        self.derived = dict(derived or {})
-        self.results = dict(results or {})
-
-    def find(self, name: str) -> Typed:
-        """What ``name`` stands for.
-
-        Raises:
-            ExpressionError: nobody provides it.
-        """
-        if name in self.derived:
-            return self.derived[name]
-        if column := self.columns.get(name):
-            return Typed(Ref(column.key), _sort_of(column), column)
-        if name in self.results:
-            return Typed(self.results[name], "number")
-        message = f"nobody provides “{name}”"
-        raise ExpressionError(message)
 
 
 def parse(written: object, scope: Scope) -> Typed:
@@ -90,22 +38,19 @@ def parse(written: object, scope: Scope) -> Typed:
     Raises:
         ExpressionError: not readable, a name that nobody provides, or sorts that do not fit.
     """
-    if isinstance(written, bool):
-        return Typed(Const(UNIT if written else 0), "truth")
-    if isinstance(written, int | float):
-        return Typed(Const(_number(written)), "number")
     text = unicodedata.normalize("NFKC", str(written)).strip()
     if len(text) > LONGEST:
-        message = f"longer than {LONGEST} characters"
-        raise ExpressionError(message)
+        raise ExpressionError(f"超过 {LONGEST} 个字符", f"longer than {LONGEST} characters")
     try:
-        tree = ast.parse(text, mode="eval")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's advice on odd literals is not for this file
+            tree = ast.parse(text, mode="eval")
         return _Reader(scope, text).read(tree.body)
+    except ExpressionError:
+        raise
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        if isinstance(error, ExpressionError):
-            raise
-        message = f"“{text[:80]}” is not an expression"
-        raise ExpressionError(message) from error
+        short = text[:80]
+        raise ExpressionError(f"“{short}”不是公式", f"“{short}” is not an expression") from error
 
 
 def parse_truth(written: object, scope: Scope) -> Node:
@@ -123,42 +68,20 @@ def parse_number(written: object, scope: Scope) -> Node:
     Raises:
         ExpressionError: as ``parse``, or the expression names an option.
     """
-    typed = parse(written, scope)
+    return _number_of(parse(written, scope), str(written))
+
+
+def _number_of(typed: Typed, written: str) -> Node:
     if typed.sort in {"choice", "words"}:
-        message = f"“{written}” is a choice, a number is needed"
-        raise ExpressionError(message)
+        raise ExpressionError(f"“{written}”不是数", f"“{written}” is not a number")
     return typed.node
-
-
-def truth(typed: Typed) -> Node:
-    """The node of a typed yes or no.
-
-    Raises:
-        ExpressionError: it is something else.
-    """
-    if typed.sort != "truth":
-        message = "a condition must be yes or no: compare the value with something"
-        raise ExpressionError(message)
-    return typed.node
-
-
-def _sort_of(column: Column) -> Sort:
-    match column.kind:
-        case ColumnKind.YES_NO:
-            return "truth"
-        case ColumnKind.CHOICE:
-            return "choice"
-        case ColumnKind.DATE:
-            return "date"
-        case _:
-            return "number"
 
 
 def _number(value: object) -> int:
     try:
         return to_milli(value)
     except ValueError as error:
-        raise ExpressionError(str(error)) from error
+        raise ExpressionError(f"“{value}”不是最多三位小数的数", str(error)) from error
 
 
 _COMPARE: dict[type[ast.cmpop], CompareOp] = {
@@ -188,31 +111,27 @@ class _Reader:
             case ast.Constant(value=value):
                 return self.constant(tree, value)
             case ast.Name() | ast.Attribute() | ast.Subscript():
-                return self.scope.find(_dotted(tree))
+                return self.scope.find(dotted(tree))
             case ast.BinOp():
                 return self.binary(tree)
             case ast.UnaryOp():
                 return self.unary(tree)
             case ast.BoolOp(op=op, values=values):
                 parts = tuple(truth(self.read(v)) for v in values)
-                return Typed(
-                    Every(parts) if isinstance(op, ast.And) else Some(parts), "truth"
-                )
+                return Typed(Every(parts) if isinstance(op, ast.And) else Some(parts), "truth")
             case ast.Compare():
                 return self.compare(tree)
             case ast.IfExp():
                 return self.choose(tree)
             case ast.Call():
                 return self.call(tree)
-        message = f"“{ast.unparse(tree)[:60]}” is not part of the language"
-        raise ExpressionError(message)
+        written = ast.unparse(tree)[:60]
+        raise ExpressionError(
+            f"公式里不能写“{written}”", f"“{written}” is not part of the language"
+        )
 
     def number(self, tree: ast.expr) -> Node:
-        typed = self.read(tree)
-        if typed.sort in {"choice", "words"}:
-            message = f"“{ast.unparse(tree)}” is not a number"
-            raise ExpressionError(message)
-        return typed.node
+        return _number_of(self.read(tree), ast.unparse(tree))
 
     def constant(self, tree: ast.Constant, value: object) -> Typed:
         if isinstance(value, bool):
@@ -228,14 +147,19 @@ class _Reader:
             return Typed(Divide(left, right, UNIT), "number")
         if op := _ARITH.get(type(tree.op)):
             return Typed(Arith(op, left, right), "number")
-        message = f"“{ast.unparse(tree)}”: only + - * / are understood"
-        raise ExpressionError(message)
+        written = ast.unparse(tree)
+        raise ExpressionError(
+            f"“{written}”：只能用 + - * /", f"“{written}”: only + - * / are understood"
+        )
 
     def unary(self, tree: ast.UnaryOp) -> Typed:
         if isinstance(tree.op, ast.Not):
             return Typed(Negate(truth(self.read(tree.operand))), "truth")
         if isinstance(tree.op, ast.USub):
-            return Typed(Arith("sub", Const(0), self.number(tree.operand)), "number")
+            operand = self.number(tree.operand)
+            if isinstance(operand, Const):
+                return Typed(Const(-operand.value), "number")
+            return Typed(Arith("sub", Const(0), operand), "number")
         return Typed(self.number(tree.operand), "number")
 
     def compare(self, tree: ast.Compare) -> Typed:
@@ -248,47 +172,49 @@ class _Reader:
 
     def pair(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node:
         if isinstance(op, ast.In | ast.NotIn):
-            if not isinstance(right, ast.List | ast.Tuple | ast.Set):
-                message = "“in” needs a list, such as in ['pass', 'basic']"
-                raise ExpressionError(message)
+            if not isinstance(right, ast.List | ast.Tuple | ast.Set) or not right.elts:
+                raise ExpressionError(
+                    "in 后面要写列表，例如 in ['pass', 'basic']",
+                    "“in” needs a list, such as in ['pass', 'basic']",
+                )
             found = Some(tuple(self.pair(left, ast.Eq(), one) for one in right.elts))
             return Negate(found) if isinstance(op, ast.NotIn) else found
         sign = _COMPARE.get(type(op))
         if sign is None:
-            message = f"“{ast.unparse(left)} … {ast.unparse(right)}”: compare with < <= > >= == !="
-            raise ExpressionError(message)
+            raise ExpressionError("比较只能用 < <= > >= == !=", "compare with < <= > >= == != only")
         return _matched(sign, self.read(left), self.read(right))
 
     def choose(self, tree: ast.IfExp) -> Typed:
         condition = truth(self.read(tree.test))
         then, other = self.read(tree.body), self.read(tree.orelse)
         if then.sort != other.sort or then.sort in {"choice", "words"}:
-            message = "both sides of “if … else …” must be numbers, or both yes/no"
-            raise ExpressionError(message)
+            raise ExpressionError(
+                "“… if … else …”两边必须都是数，或都是是/否",
+                "both sides of “if … else …” must be numbers, or both yes/no",
+            )
         return Typed(Choose(condition, then.node, other.node), then.sort)
 
     def call(self, tree: ast.Call) -> Typed:
         name = tree.func.id if isinstance(tree.func, ast.Name) else ""
         if name not in FUNCTIONS or tree.keywords:
-            message = f"no function “{ast.unparse(tree.func)}”; there are: {', '.join(FUNCTIONS)}"
-            raise ExpressionError(message)
+            written, known = ast.unparse(tree.func)[:60], ", ".join(FUNCTIONS)
+            raise ExpressionError(
+                f"没有函数“{written}”；可用的有：{known}",
+                f"no function “{written}”; there are: {known}",
+            )
         try:
             return FUNCTIONS[name](self, tree.args)
         except (TypeError, IndexError) as error:
-            message = f"“{ast.unparse(tree)[:60]}”: wrong number of values in brackets"
-            raise ExpressionError(message) from error
+            raise _brackets(tree) from error
+        except ValueError as error:
+            raise error if isinstance(error, ExpressionError) else _brackets(tree) from error
 
 
-def _dotted(tree: ast.expr) -> str:
-    match tree:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(value=value, attr=attr):
-            return f"{_dotted(value)}.{attr}"
-        case ast.Subscript(value=value, slice=ast.Constant(value=int(year))):
-            return f"{_dotted(value)}.y{year}"
-    message = f"“{ast.unparse(tree)}” is not a name"
-    raise ExpressionError(message)
+def _brackets(tree: ast.Call) -> ExpressionError:
+    written = ast.unparse(tree)[:60]
+    return ExpressionError(
+        f"“{written}”：括号里的项数不对", f"“{written}”: wrong number of values in brackets"
+    )
 
 
 def _matched(sign: CompareOp, left: Typed, right: Typed) -> Node:
@@ -298,8 +224,10 @@ def _matched(sign: CompareOp, left: Typed, right: Typed) -> Node:
     if right.sort == "words":
         return Compare(sign, left.node, _quoted(right.words, left))
     if "choice" in {left.sort, right.sort} and left.column is not right.column:
-        message = "a choice is compared with one of its options, in quotes"
-        raise ExpressionError(message)
+        raise ExpressionError(
+            "选项要与加引号的选项键比较",
+            "a choice is compared with one of its options, in quotes",
+        )
     return Compare(sign, left.node, right.node)
 
 
@@ -308,127 +236,20 @@ def _quoted(words: str, other: Typed) -> Node:
         try:
             return Const(date.fromisoformat(words).toordinal() * UNIT)
         except ValueError as error:
-            message = f"“{words}” is not a date such as 2025-01-31"
-            raise ExpressionError(message) from error
+            raise ExpressionError(
+                f"“{words}”不是 2025-01-31 这样的日期",
+                f"“{words}” is not a date such as 2025-01-31",
+            ) from error
     if other.column is not None and other.sort == "choice":
         try:
             return Const(other.column.encode(words))
         except ValueError as error:
             known = ", ".join(o.key for o in other.column.options)
-            message = f"“{words}” is not an option of {other.column.key} ({known})"
-            raise ExpressionError(message) from error
-    message = (
-        f"“{words}” is compared with something that is neither a choice nor a date"
+            raise ExpressionError(
+                f"“{words}”不是 {other.column.key} 的选项（{known}）",
+                f"“{words}” is not an option of {other.column.key} ({known})",
+            ) from error
+    raise ExpressionError(
+        f"“{words}”只能与选项或日期比较",
+        f"“{words}” is compared with something that is neither a choice nor a date",
     )
-    raise ExpressionError(message)
-
-
-Args: TypeAlias = list[ast.expr]
-
-
-def _fold(op: ArithOp) -> Callable[[_Reader, Args], Typed]:
-    def fold(reader: _Reader, args: Args) -> Typed:
-        node = reader.number(args[0])
-        for arg in args[1:]:
-            node = Arith(op, node, reader.number(arg))
-        return Typed(node, "number")
-
-    return fold
-
-
-def _absolute(reader: _Reader, args: Args) -> Typed:
-    (arg,) = args
-    node = reader.number(arg)
-    return Typed(Arith("max", node, Arith("sub", Const(0), node)), "number")
-
-
-def _count(reader: _Reader, args: Args) -> Typed:
-    node: Node = truth(reader.read(args[0]))
-    for arg in args[1:]:
-        node = Arith("add", node, truth(reader.read(arg)))
-    return Typed(node, "number")
-
-
-def _days(reader: _Reader, args: Args) -> Typed:
-    first, last = (reader.read(arg) for arg in args)
-    if first.sort != "date" or last.sort != "date":
-        message = "days(first, last) takes two dates"
-        raise ExpressionError(message)
-    return Typed(Arith("sub", last.node, first.node), "number")
-
-
-def _percent(reader: _Reader, args: Args) -> Typed:
-    part, whole = (reader.number(arg) for arg in args)
-    return Typed(Divide(part, whole, 100 * UNIT), "number")
-
-
-def _known(reader: _Reader, args: Args) -> Typed:
-    (arg,) = args
-    return Typed(Known(reader.read(arg).node), "truth")
-
-
-def _applies(reader: _Reader, args: Args) -> Typed:
-    (arg,) = args
-    return Typed(Applies(reader.read(arg).node), "truth")
-
-
-def _default(reader: _Reader, args: Args) -> Typed:
-    value, other = args
-    node = reader.read(value)
-    fallback = reader.number(other)
-    if not isinstance(fallback, Const):
-        message = (
-            "default(value, other) takes a fixed number or yes/no as its second part"
-        )
-        raise ExpressionError(message)
-    return Typed(Fallback(node.node, fallback.value, NOT_APPLICABLE), node.sort)
-
-
-def _rounded(rounding: Rounding) -> Callable[[_Reader, Args], Typed]:
-    def rounded(reader: _Reader, args: Args) -> Typed:
-        step = reader.number(args[1]) if args[1:] else Const(UNIT)
-        if not isinstance(step, Const) or step.value <= 0:
-            message = "the step of a rounding is a fixed number above 0"
-            raise ExpressionError(message)
-        return Typed(Quantise(reader.number(args[0]), step.value, rounding), "number")
-
-    return rounded
-
-
-def _cohort(kind: CohortKind) -> Callable[[_Reader, Args], Typed]:
-    def cohort(reader: _Reader, args: Args) -> Typed:
-        (arg,) = args
-        return Typed(Cohort(kind, reader.number(arg)), "number")
-
-    return cohort
-
-
-def _result(prefix: str) -> Callable[[_Reader, Args], Typed]:
-    def result(reader: _Reader, args: Args) -> Typed:
-        (arg,) = args
-        name = arg.value if isinstance(arg, ast.Constant) else _dotted(arg)
-        return reader.scope.find(f"{prefix}:{name}")
-
-    return result
-
-
-FUNCTIONS: dict[str, Callable[[_Reader, Args], Typed]] = {
-    "abs": _absolute,
-    "applicable": _applies,
-    "best": _cohort("best"),
-    "ceil": _rounded(Rounding.UP),
-    "count": _count,
-    "days": _days,
-    "default": _default,
-    "failed": _result("failed"),
-    "floor": _rounded(Rounding.DOWN),
-    "known": _known,
-    "max": _fold("max"),
-    "mean": _cohort("mean"),
-    "min": _fold("min"),
-    "percent": _percent,
-    "points": _result("points"),
-    "rank": _cohort("rank"),
-    "round": _rounded(Rounding.HALF_UP),
-    "share": _result("share"),
-}

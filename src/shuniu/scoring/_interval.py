@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from fractions import Fraction
 
 from shuniu.scoring._exact import show, to_milli
 
@@ -17,18 +18,29 @@ _OPEN = {"", "-inf", "inf", "+inf", "∞", "-∞", "+∞"}
 class Interval:
     """A range of thousandths; both ends are inclusive, ``None`` is no end.
 
-    On integers ``> 80`` is ``>= 80.001``, so one inclusive form serves every way of writing;
-    ``text`` keeps how it was written.
+    On thousandths ``> 80`` is ``>= 80.001``, so one inclusive form serves every way of writing.
+    ``low_open`` and ``high_open`` keep which ends were exclusive, for quotients that lie between
+    two thousandths; ``text`` keeps how it was written.
     """
 
     low: int | None
     high: int | None
     text: str = ""
+    low_open: bool = False
+    high_open: bool = False
 
-    def __contains__(self, milli: int) -> bool:
-        return (self.low is None or milli >= self.low) and (
-            self.high is None or milli <= self.high
-        )
+    def __contains__(self, milli: int | Fraction) -> bool:
+        return self._above_low(milli) and self._below_high(milli)
+
+    def _above_low(self, milli: int | Fraction) -> bool:
+        if self.low is None:
+            return True
+        return milli > self.low - 1 if self.low_open else milli >= self.low
+
+    def _below_high(self, milli: int | Fraction) -> bool:
+        if self.high is None:
+            return True
+        return milli < self.high + 1 if self.high_open else milli <= self.high
 
     @property
     def empty(self) -> bool:
@@ -64,6 +76,8 @@ def parse_interval(written: object) -> Interval:
             None if low in _OPEN else to_milli(low) + (left == "("),
             None if high in _OPEN else to_milli(high) - (right == ")"),
             text,
+            low_open=left == "(",
+            high_open=right == ")",
         )
     if match := _SIDED.match(plain):
         return _sided(match.group(1), to_milli(match.group(2)), text)
@@ -79,10 +93,10 @@ def _sided(sign: str, end: int, text: str) -> Interval:
         case ">=":
             return Interval(end, None, text)
         case ">":
-            return Interval(end + 1, None, text)
+            return Interval(end + 1, None, text, low_open=True)
         case "<=":
             return Interval(None, end, text)
         case "<":
-            return Interval(None, end - 1, text)
+            return Interval(None, end - 1, text, high_open=True)
         case _:
             return Interval(end, end, text)

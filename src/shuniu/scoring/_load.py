@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shuniu.findings import Finding, FindingsError, Severity, Text
+from shuniu.findings import Finding, FindingsError, Place, Severity, Text
 from shuniu.scoring._declared.framework import Framework
 from shuniu.scoring._document import (
     Document,
@@ -29,10 +29,25 @@ WHOLE = ""  # the key of the only table of a framework without variants
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A framework file as read: its document and one typed table per variant."""
+    """A framework file as read: its document and one typed table per variant.
+
+    Attributes:
+        document: plain data with lines.
+        tables: variant key (``""`` for the only table) to its typed form.
+        origins: per variant, the path of a part in the typed form to its path in the document.
+    """
 
     document: Document
     tables: Mapping[str, Framework]
+    origins: Mapping[str, Mapping[Path_, Path_]]
+
+    def place(self, variant: str, path: Path_) -> Place:
+        """Where a part of a variant's table stands in the file."""
+        origin = self.origins[variant]
+        for end in range(len(path), -1, -1):
+            if (found := origin.get(path[:end])) is not None:
+                return self.document.place((*found, *path[end:]))
+        return self.document.place(path)
 
     @property
     def first(self) -> Framework:
@@ -62,25 +77,23 @@ def parse_framework(text: str, name: str = FILE_NAME) -> Declaration:
 def _typed(document: Document) -> Declaration:
     data = document.data
     if not isinstance(data, dict):
-        raise FindingsError(
-            [_fault(document, (), "a framework is a mapping with “format: 1”")]
-        )
+        raise FindingsError([_fault(document, (), "a framework is a mapping with “format: 1”")])
     tables: dict[str, Framework] = {}
+    origins: dict[str, Mapping[Path_, Path_]] = {}
     findings: dict[tuple[str, Path_, str], Finding] = {}
     for key in _variant_keys(data):
         resolved, origin = _Resolver(key, _values_of(data, key)).table(data)
+        origins[key] = origin
         try:
             tables[key] = Framework.model_validate(resolved)
         except ValidationError as error:
             for found in _located(document, error, resolved, origin):
-                findings.setdefault(
-                    (found.code, (found.place.path,), found.text.en), found
-                )
+                findings.setdefault((found.code, (found.place.path,), found.text.en), found)
         except RecursionError:
             raise FindingsError([_fault(document, (), "nested too deeply")]) from None
     if findings:
         raise FindingsError(sorted(findings.values(), key=lambda f: f.place.line or 0))
-    return Declaration(document, tables)
+    return Declaration(document, tables, origins)
 
 
 def _variant_keys(data: dict[str, Plain]) -> list[str]:
@@ -101,9 +114,7 @@ def _values_of(data: dict[str, Plain], key: str) -> list[str]:
         if isinstance(variant, dict) and str(variant.get("key")) == key:
             when = variant.get("when")
             for value in (when if isinstance(when, dict) else {}).values():
-                picked += (
-                    [str(v) for v in value] if isinstance(value, list) else [str(value)]
-                )
+                picked += [str(v) for v in value] if isinstance(value, list) else [str(value)]
     return picked
 
 
@@ -126,19 +137,16 @@ class _Resolver:
                 key = next((v for v in [*self.values, "default"] if v in options), None)
                 found = options[key] if key else None
                 return self.walk(found, new, (*old, "vary", *([key] if key else [])))
-            return {k: self.walk(v, (*new, k), (*old, k)) for k, v in value.items()}
+            kept = {k: v for k, v in value.items() if not self.dropped(v)}
+            return {k: self.walk(v, (*new, k), (*old, k)) for k, v in kept.items()}
         if isinstance(value, list):
-            kept = [(i, v) for i, v in enumerate(value) if not self.dropped(v)]
-            return [self.walk(v, (*new, n), (*old, i)) for n, (i, v) in enumerate(kept)]
+            stay = [(i, v) for i, v in enumerate(value) if not self.dropped(v)]
+            return [self.walk(v, (*new, n), (*old, i)) for n, (i, v) in enumerate(stay)]
         return value
 
     def dropped(self, value: Plain) -> bool:
         only = value.get("only") if isinstance(value, dict) else None
-        return (
-            isinstance(only, list)
-            and bool(only)
-            and not set(map(str, only)) & set(self.values)
-        )
+        return isinstance(only, list) and bool(only) and not set(map(str, only)) & set(self.values)
 
 
 def _located(
@@ -148,9 +156,7 @@ def _located(
     origin: dict[Path_, Path_],  # noqa: ANN401
 ) -> list[Finding]:
     findings = []
-    for one in error.errors(
-        include_url=False, include_context=False, include_input=False
-    ):
+    for one in error.errors(include_url=False, include_context=False, include_input=False):
         path = _walked(data, one["loc"])
         extra = one["type"] == "extra_forbidden"
         text = one["msg"].removeprefix("Value error, ")
@@ -158,16 +164,10 @@ def _located(
         words = (
             Text(f"“{name}”不在格式之内。", f"“{name}” is not part of the format.")
             if extra
-            else (
-                Text(
-                    f"内容不合格式：{text}。", f"This does not fit the format: {text}."
-                )
-            )
+            else (Text(f"内容不合格式：{text}。", f"This does not fit the format: {text}."))
         )
         place = document.place(origin.get(path, path))
-        findings.append(
-            Finding("F111" if extra else "F110", Severity.ERROR, place, words, _FIX)
-        )
+        findings.append(Finding("F111" if extra else "F110", Severity.ERROR, place, words, _FIX))
     return findings
 
 

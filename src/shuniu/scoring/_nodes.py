@@ -7,8 +7,8 @@ is done once per node and not once per rule kind. Truth is 1.000 and 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Literal, TypeAlias
 
 from shuniu.findings import Text
@@ -47,7 +47,10 @@ class Arith:
 
 @dataclass(frozen=True, slots=True)
 class Divide:
-    """``scale * left / right`` to a thousandth; nothing is known when ``right`` is 0."""
+    """``scale * left / right`` to a thousandth; nothing is known when ``right`` is 0.
+
+    Where a quotient is compared, looked up in a table or counted in units, it is not rounded first.
+    """
 
     left: Node
     right: Node
@@ -111,11 +114,12 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """``part`` with its marks replaced: by a number, or by the other mark."""
+    """``part`` with its marks replaced: by a number, or by a mark; ``known`` replaces the rest."""
 
     part: Node
     missing: int
     not_applicable: int
+    known: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,18 @@ class Quantise:
 
 
 @dataclass(frozen=True, slots=True)
+class Rescale:
+    """``part * whole / left``, rounded half up: points spread over what remains of a group.
+
+    Nothing remains (``left`` is 0 or less): not applicable.
+    """
+
+    part: Node
+    whole: Node
+    left: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One summand with the words that stand beside it on the sheet."""
 
@@ -215,6 +231,7 @@ Node: TypeAlias = (
     | Scale
     | Clamp
     | Quantise
+    | Rescale
     | Sum
     | Cohort
 )
@@ -232,13 +249,43 @@ def children(node: Node) -> Iterator[Node]:
                 yield one
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """``node`` and everything below it, each before what it contains."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+def walk(*roots: Node) -> Iterator[Node]:
+    """Every node reachable from ``roots`` once, each before what it contains."""
+    seen: set[int] = set()
+    waiting = list(reversed(roots))
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        waiting.extend(reversed(list(children(node))))
 
 
-def names(node: Node) -> tuple[str, ...]:
-    """The columns a node reads, each once, in order of appearance."""
-    return tuple(dict.fromkeys(n.name for n in walk(node) if isinstance(n, Ref)))
+def names(*roots: Node) -> tuple[str, ...]:
+    """The columns that nodes read, each once, in order of appearance."""
+    return tuple(dict.fromkeys(n.name for n in walk(*roots) if isinstance(n, Ref)))
+
+
+def renamed(node: Node, names_: Mapping[str, str], memo: dict[int, Node] | None = None) -> Node:
+    """``node`` with the columns it reads replaced by others; shared parts stay shared."""
+    memo = {} if memo is None else memo
+    if (done := memo.get(id(node))) is not None:
+        return done
+    if isinstance(node, Ref):
+        new: Node = Ref(names_.get(node.name, node.name))
+    else:
+        changed: dict[str, object] = {}
+        for field in fields(node):
+            value = getattr(node, field.name)
+            if isinstance(value, tuple) and value and isinstance(value[0], Part):
+                changed[field.name] = tuple(
+                    Part(renamed(p.node, names_, memo), p.text) for p in value
+                )
+            elif isinstance(value, tuple) and value and isinstance(value[0], NODE_TYPES):
+                changed[field.name] = tuple(renamed(p, names_, memo) for p in value)
+            elif isinstance(value, NODE_TYPES):
+                changed[field.name] = renamed(value, names_, memo)
+        new = replace(node, **changed) if changed else node  # type: ignore[arg-type]  # by field
+    memo[id(node)] = new
+    return new

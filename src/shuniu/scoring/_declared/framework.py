@@ -73,18 +73,13 @@ class Input(Declared):
     min: Milli | None = None
     max: Milli | None = None
     step: PositiveMilli | None = None
-    default: Milli | bool | None = Field(
-        None, description="what a blank cell means, if anything"
-    )
-    years: int | None = Field(
-        None, ge=1, le=10, description="one column per year, latest first"
-    )
+    default: Milli | bool | None = Field(None, description="what a blank cell means, if anything")
+    years: int | None = Field(None, ge=1, le=10, description="one column per year, latest first")
     aliases: tuple[str, ...] = ()
     help: Words | None = None
     source: Literal["record", "register", "asked", "rater"] = "asked"
-    measure: Words | None = Field(
-        None, description="the records that give it, in words"
-    )
+    measure: Words | None = Field(None, description="the records that give it, in words")
+    only: tuple[Key, ...] = Field((), description="variants that ask for it; all when empty")
 
     @model_validator(mode="after")
     def options_fit(self) -> "Input":
@@ -105,12 +100,8 @@ class Item(Declared):
     rule: AnyRule | None = None
     items: "tuple[Item, ...]" = ()
     start: Milli = Field(0, description="base score of a group, before its items")
-    may_reach: Milli | None = Field(
-        None, description="open scale: the most, above the points"
-    )
-    down_to: Milli = Field(
-        0, description="the least; below 0 where points may be taken away"
-    )
+    may_reach: Milli | None = Field(None, description="open scale: the most, above the points")
+    down_to: Milli = Field(0, description="the least; below 0 where points may be taken away")
     deductions: tuple[Deduction, ...] = ()
     requires: Expression | None = Field(
         None, description="true: evidence is asked; else a condition"
@@ -127,9 +118,7 @@ class Item(Declared):
     evidence: tuple[Words, ...] = ()
     method: Words | None = None
     look_back_years: int | None = None
-    only: tuple[Key, ...] = Field(
-        (), description="variants that have this item; all when empty"
-    )
+    only: tuple[Key, ...] = Field((), description="variants that have this item; all when empty")
 
     @model_validator(mode="after")
     def leaf_or_group(self) -> "Item":
@@ -193,12 +182,8 @@ class Quota(Declared):
     """A limit on how many of the cohort may hold a grade (or better)."""
 
     grades: tuple[Short, ...] = Field(min_length=1)
-    at_most: PositiveMilli | None = Field(
-        None, description="percent of the cohort, enforced"
-    )
-    about: PositiveMilli | None = Field(
-        None, description="percent of the cohort, only compared"
-    )
+    at_most: PositiveMilli | None = Field(None, description="percent of the cohort, enforced")
+    about: PositiveMilli | None = Field(None, description="percent of the cohort, only compared")
     rounding: Rounding = Rounding.DOWN
     ties: Literal["exclude", "include"] = "exclude"
     within: Literal["cohort", "variant"] = "cohort"
@@ -243,9 +228,7 @@ class Framework(Declared):
     note: Words | None = None
     open: tuple[Open, ...] = ()
     points: Milli
-    maximum: Milli | None = Field(
-        None, description="the most reachable, where above the points"
-    )
+    maximum: Milli | None = Field(None, description="the most reachable, where above the points")
     start: Milli = 0
     look_back_years: int | None = Field(None, ge=1, le=20)
     rounding: TotalRounding = TotalRounding()
@@ -266,9 +249,7 @@ class Framework(Declared):
         None, description="what the bands read; the total if absent"
     )
     bands: tuple[Band, ...] = ()
-    no_grade: Words | None = Field(
-        None, description="what a total below all bands is called"
-    )
+    no_grade: Words | None = Field(None, description="what a total below all bands is called")
     quotas: tuple[Quota, ...] = ()
     validity: Validity | None = None
 

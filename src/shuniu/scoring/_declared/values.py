@@ -80,9 +80,7 @@ Words: TypeAlias = Annotated[Text, PlainValidator(_words), WithJsonSchema(_WORDS
 Range: TypeAlias = Annotated[
     Interval,
     PlainValidator(parse_interval),
-    WithJsonSchema(
-        {"type": ["string", "number"], "examples": ["[80,90)", ">=90", "<60"]}
-    ),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["[80,90)", ">=90", "<60"]}),
 ]
 Expression: TypeAlias = Annotated[
     str,

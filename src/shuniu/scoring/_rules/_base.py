@@ -11,8 +11,9 @@ from shuniu.findings import Text
 from shuniu.scoring._columns import Column, ColumnKind
 from shuniu.scoring._declared.values import Declared, Expression, Key, Milli, Words
 from shuniu.scoring._exact import UNIT
-from shuniu.scoring._expression import Scope, parse_number, parse_truth
+from shuniu.scoring._expression import parse_number, parse_truth
 from shuniu.scoring._nodes import Choose, Const, Node, Ref
+from shuniu.scoring._scope import Scope
 
 YES, NO = Const(UNIT), Const(0)
 
@@ -42,19 +43,11 @@ class Leaf:
 
     def number(self, written: str | None, part: str = "") -> Node:
         """The declared expression, or the column that the rule asks for itself."""
-        return (
-            parse_number(written, self.scope)
-            if written
-            else Ref(column_key(self.frame, part))
-        )
+        return parse_number(written, self.scope) if written else Ref(column_key(self.frame, part))
 
     def truth(self, written: str | None, part: str = "") -> Node:
         """The declared condition, or the yes/no column that the rule asks for itself."""
-        return (
-            parse_truth(written, self.scope)
-            if written
-            else Ref(column_key(self.frame, part))
-        )
+        return parse_truth(written, self.scope) if written else Ref(column_key(self.frame, part))
 
 
 class Ask(Declared):
@@ -89,9 +82,7 @@ class Rule(Declared):
 class ValueRule(Rule):
     """A rule over one number: a declared expression, or a column of its own."""
 
-    value: Expression | None = Field(
-        None, description="expression; without it the form asks"
-    )
+    value: Expression | None = Field(None, description="expression; without it the form asks")
     ask: Ask = Ask()
 
     def asks(self, frame: Frame) -> list[Column]:

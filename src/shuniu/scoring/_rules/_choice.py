@@ -11,7 +11,6 @@ from shuniu.findings import Text
 from shuniu.scoring._columns import Column, ColumnKind, ColumnOption
 from shuniu.scoring._declared.values import Declared, Expression, Milli, Words
 from shuniu.scoring._exact import UNIT
-from shuniu.scoring._expression import ExpressionError
 from shuniu.scoring._interval import Interval
 from shuniu.scoring._nodes import (
     Arith,
@@ -27,6 +26,7 @@ from shuniu.scoring._nodes import (
     Tier,
     Tiers,
 )
+from shuniu.scoring._scope import ExpressionError
 from shuniu.scoring._rules._base import (
     Frame,
     Leaf,
@@ -57,9 +57,7 @@ class ChooseRule(Rule):
     """R1: choose one option; each has its points."""
 
     kind: Literal["choose"]
-    input: str | None = Field(
-        None, description="a declared choice input with the same option keys"
-    )
+    input: str | None = Field(None, description="a declared choice input with the same option keys")
     options: tuple[Option, ...] = Field(min_length=1)
 
     def option_key(self, index: int) -> str:
@@ -88,18 +86,17 @@ class ChooseRule(Rule):
         """The points of the option taken."""
         found = leaf.scope.find(self.input or leaf.frame.key)
         if found.column is None or not found.column.options:
-            message = f"“{self.input}” is not a choice"
-            raise ExpressionError(message)
+            raise ExpressionError(f"“{self.input}”不是选项列", f"“{self.input}” is not a choice")
         keys = [o.key for o in found.column.options]
         tiers = []
         for i, option in enumerate(self.options):
             if self.option_key(i) not in keys:
-                message = f"“{self.option_key(i)}” is not an option of {self.input}"
-                raise ExpressionError(message)
+                key = self.option_key(i)
+                raise ExpressionError(
+                    f"“{key}”不是 {self.input} 的选项", f"“{key}” is not an option of {self.input}"
+                )
             at = keys.index(self.option_key(i)) * UNIT
-            tiers.append(
-                Tier(Interval(at, at, option.text.zh), option.points, option.text)
-            )
+            tiers.append(Tier(Interval(at, at, option.text.zh), option.points, option.text))
         return Tiers(found.node, tuple(tiers))
 
 
@@ -108,9 +105,7 @@ class CheckRule(Rule):
 
     kind: Literal["check"]
     when: Expression | None = None
-    points: Milli | None = Field(
-        None, description="less than the item's points, where printed so"
-    )
+    points: Milli | None = Field(None, description="less than the item's points, where printed so")
 
     def asks(self, frame: Frame) -> list[Column]:
         """One yes or no, unless a condition gives it."""
@@ -118,9 +113,7 @@ class CheckRule(Rule):
 
     def write(self, leaf: Leaf) -> Node:
         """All points where it holds."""
-        return times(
-            leaf.truth(self.when), leaf.points if self.points is None else self.points
-        )
+        return times(leaf.truth(self.when), leaf.points if self.points is None else self.points)
 
 
 class Worth(Listed):
@@ -147,8 +140,10 @@ class PerItemRule(Rule):
         for i, one in enumerate(self.of):
             worth = one.points if one.points is not None else self.each
             if worth is None:
-                message = f"“{one.text.zh}” has no points, and there is no “each”"
-                raise ExpressionError(message)
+                raise ExpressionError(
+                    f"“{one.text.zh}”没有分值，也没有写 each",
+                    f"“{one.text.en}” has no points, and there is no “each”",
+                )
             parts.append(Part(times(listed_truth(leaf, one, i), worth), one.text))
         total = Sum(tuple(parts))
         return total if self.up_to is None else Clamp(total, None, self.up_to)
@@ -175,10 +170,7 @@ class KOfNRule(Rule):
     def write(self, leaf: Leaf) -> Node:
         """The table over the number of criteria met."""
         met = Sum(
-            tuple(
-                Part(listed_truth(leaf, one, i), one.text)
-                for i, one in enumerate(self.of)
-            )
+            tuple(Part(listed_truth(leaf, one, i), one.text) for i, one in enumerate(self.of))
         )
         return count_tiers(met, self.steps)
 
@@ -229,10 +221,7 @@ class EscalateRule(Rule):
         keys = [lv.key or f"l{i + 1}" for i, lv in enumerate(self.levels)]
         options = (
             ColumnOption("none", self.none),
-            *(
-                ColumnOption(k, lv.text)
-                for k, lv in zip(keys, self.levels, strict=True)
-            ),
+            *(ColumnOption(k, lv.text) for k, lv in zip(keys, self.levels, strict=True)),
         )
         level = Column(
             frame.key,
@@ -251,9 +240,7 @@ class EscalateRule(Rule):
         reached = 0
         for i, level in enumerate(self.levels, start=1):
             reached += level.adds
-            tiers.append(
-                Tier(Interval(i * UNIT, i * UNIT, level.text.zh), reached, level.text)
-            )
+            tiers.append(Tier(Interval(i * UNIT, i * UNIT, level.text.zh), reached, level.text))
         node: Node = Tiers(Ref(leaf.frame.key), tuple(tiers))
         if self.times:
             node = Arith("mul", node, Ref(column_key(leaf.frame, "times")))
@@ -265,15 +252,9 @@ class YearsRule(Rule):
 
     kind: Literal["years"]
     years: int = Field(ge=1, le=10)
-    input: str | None = Field(
-        None, description="a declared input with at least as many years"
-    )
-    test: str = Field(
-        "it", description="condition over one year; “it” is that year's value"
-    )
-    consecutive: bool = Field(
-        default=False, description="count back from the latest year"
-    )
+    input: str | None = Field(None, description="a declared input with at least as many years")
+    test: str = Field("it", description="condition over one year; “it” is that year's value")
+    consecutive: bool = Field(default=False, description="count back from the latest year")
     steps: tuple[CountStep, ...] = Field(min_length=1)
 
     def asks(self, frame: Frame) -> list[Column]:
@@ -289,8 +270,7 @@ class YearsRule(Rule):
         """The table over the number of years that hold."""
         name = self.input or leaf.frame.key
         held = [
-            leaf.truth(_IT.sub(f"{name}[{year}]", self.test))
-            for year in range(1, self.years + 1)
+            leaf.truth(_IT.sub(f"{name}[{year}]", self.test)) for year in range(1, self.years + 1)
         ]
         if self.consecutive:
             for i in range(1, len(held)):
@@ -306,8 +286,6 @@ def count_tiers(count: Node, steps: tuple[CountStep, ...]) -> Node:
     above: int | None = None
     for step in sorted(steps, key=lambda s: -s.at_least):
         high = None if above is None else above - 1
-        tiers.append(
-            Tier(Interval(step.at_least * UNIT, high, f"≥{step.at_least}"), step.points)
-        )
+        tiers.append(Tier(Interval(step.at_least * UNIT, high, f"≥{step.at_least}"), step.points))
         above = step.at_least * UNIT
     return Tiers(count, tuple(tiers))

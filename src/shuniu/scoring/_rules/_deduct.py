@@ -37,9 +37,7 @@ class DeductEachRule(ValueRule):
     per: PositiveMilli = UNIT
     free: Milli = Field(0, description="how many cost nothing")
     up_to: PositiveMilli | None = None
-    of: tuple[Listed, ...] = Field(
-        (), description="things to have; each one lacking counts"
-    )
+    of: tuple[Listed, ...] = Field((), description="things to have; each one lacking counts")
 
     def asks(self, frame: Frame) -> list[Column]:
         """A yes or no per thing to have, or how many are lacking."""
@@ -48,17 +46,12 @@ class DeductEachRule(ValueRule):
     def write(self, leaf: Leaf) -> Node:
         """Full points less the deductions."""
         lacking = leaf.number(self.value) if not self.of else self.lacking(leaf)
-        return Sum(
-            (Part(Const(leaf.points), FULL), Part(self.taken(lacking, leaf.points)))
-        )
+        return Sum((Part(Const(leaf.points), FULL), Part(self.taken(lacking, leaf.points))))
 
     def lacking(self, leaf: Leaf) -> Node:
         """How many of the listed things are not there."""
         present = Sum(
-            tuple(
-                Part(listed_truth(leaf, one, i), one.text)
-                for i, one in enumerate(self.of)
-            )
+            tuple(Part(listed_truth(leaf, one, i), one.text) for i, one in enumerate(self.of))
         )
         return Arith("sub", Const(len(self.of) * UNIT), present)
 
@@ -77,9 +70,7 @@ class Deduction(Listed):
     """
 
     deduct: PositiveMilli | None = None
-    count: bool = Field(
-        default=False, description="per occurrence; the form asks how many"
-    )
+    count: bool = Field(default=False, description="per occurrence; the form asks how many")
     value: Expression | None = Field(None, description="the number of occurrences")
     per: PositiveMilli = UNIT
     free: Milli = 0
@@ -92,9 +83,7 @@ class Deduction(Listed):
     def whole(self) -> "Deduction":
         """A judged line has no fixed deduction, every other line has one."""
         if self.judged == (self.deduct is not None):
-            message = (
-                "a line needs “deduct”, or “judged: true” with “up_to”, and not both"
-            )
+            message = "a line needs “deduct”, or “judged: true” with “up_to”, and not both"
             raise ValueError(message)
         return self
 
@@ -116,9 +105,7 @@ class DeductionsRule(Rule):
 
     def write(self, leaf: Leaf) -> Node:
         """Full points less the faults."""
-        return Sum(
-            (Part(Const(leaf.points), FULL), *deduction_parts(leaf, self.deductions))
-        )
+        return Sum((Part(Const(leaf.points), FULL), *deduction_parts(leaf, self.deductions)))
 
 
 def deduction_columns(frame: Frame, lines: tuple[Deduction, ...]) -> list[Column]:

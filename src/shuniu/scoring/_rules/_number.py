@@ -76,16 +76,12 @@ class TiersRule(ValueRule):
 
     def asks(self, frame: Frame) -> list[Column]:
         """One number, unless an expression gives it or only conditions are used."""
-        return (
-            super().asks(frame) if any(t.range is not None for t in self.tiers) else []
-        )
+        return super().asks(frame) if any(t.range is not None for t in self.tiers) else []
 
     def write(self, leaf: Leaf) -> Node:
         """The table; rows with conditions become a chain of decisions."""
         other = self.otherwise or 0
-        ranged = tuple(
-            Tier(t.range, t.points, t.text) for t in self.tiers if t.range is not None
-        )
+        ranged = tuple(Tier(t.range, t.points, t.text) for t in self.tiers if t.range is not None)
         if len(ranged) == len(self.tiers):
             return Tiers(leaf.number(self.value), ranged, other)
         node: Node = Const(other)
@@ -102,10 +98,13 @@ class TiersRule(ValueRule):
 def inside(part: Node, interval: Interval) -> Node:
     """Whether a value lies in an interval."""
     sides: list[Node] = []
-    if interval.low is not None:
-        sides.append(Compare("ge", part, Const(interval.low)))
-    if interval.high is not None:
-        sides.append(Compare("le", part, Const(interval.high)))
+    low, high = interval.low, interval.high
+    if low is not None:
+        over = Compare("gt", part, Const(low - 1)) if interval.low_open else None
+        sides.append(over or Compare("ge", part, Const(low)))
+    if high is not None:
+        under = Compare("lt", part, Const(high + 1)) if interval.high_open else None
+        sides.append(under or Compare("le", part, Const(high)))
     return sides[0] if len(sides) == 1 else Every(tuple(sides))
 
 
@@ -126,15 +125,11 @@ class IncrementRule(ValueRule):
         value = leaf.number(self.value)
         top = leaf.points if self.up_to is None else self.up_to
         high = self.start + units_to(top - self.base, self.each, self.per)
-        steps = Scale(
-            value, self.start, high, self.per, self.each, self.base, self.units
-        )
+        steps = Scale(value, self.start, high, self.per, self.each, self.base, self.units)
         capped: Node = Clamp(steps, None, top) if self.each > 0 else steps
         if self.base == self.below:
             return capped
-        return Choose(
-            Compare("ge", value, Const(self.start)), capped, Const(self.below)
-        )
+        return Choose(Compare("ge", value, Const(self.start)), capped, Const(self.below))
 
 
 def units_to(room: int, each: int, per: int) -> int:
@@ -149,9 +144,7 @@ class Event(Listed):
 
     each: Milli
     per: PositiveMilli = UNIT
-    up_to: Milli | None = Field(
-        None, description="most points of this event, as a size"
-    )
+    up_to: Milli | None = Field(None, description="most points of this event, as a size")
     value: Expression | None = None
     ask: Ask = Ask()
 
@@ -175,10 +168,7 @@ class AccumulateRule(Rule):
 
     def write(self, leaf: Leaf) -> Node:
         """The sum (or the best) of the events."""
-        parts = [
-            Part(self.event(leaf, one, i), one.text)
-            for i, one in enumerate(self.events)
-        ]
+        parts = [Part(self.event(leaf, one, i), one.text) for i, one in enumerate(self.events)]
         if self.highest_only:
             node = parts[0].node
             for part in parts[1:]:
@@ -214,9 +204,7 @@ class ThresholdRule(ValueRule):
 
     kind: Literal["threshold"]
     at: Milli
-    base: Milli | None = Field(
-        None, description="points at the threshold; the item's where absent"
-    )
+    base: Milli | None = Field(None, description="points at the threshold; the item's where absent")
     above: Slope | None = None
     below: Slope | None = None
     units: Units = "complete"
@@ -227,13 +215,9 @@ class ThresholdRule(ValueRule):
         base = leaf.points if self.base is None else self.base
         parts = [Part(Const(base), Text("基准分", "base"))]
         if self.above:
-            parts.append(
-                Part(self.side(value, self.above, 1), Text("超出部分", "above"))
-            )
+            parts.append(Part(self.side(value, self.above, 1), Text("超出部分", "above")))
         if self.below:
-            parts.append(
-                Part(self.side(value, self.below, -1), Text("不足部分", "below"))
-            )
+            parts.append(Part(self.side(value, self.below, -1), Text("不足部分", "below")))
         return Sum(tuple(parts))
 
     def side(self, value: Node, slope: Slope, sign: int) -> Node:
@@ -247,11 +231,7 @@ class ThresholdRule(ValueRule):
         node: Node = Scale(value, *ends, slope.per, each, 0, self.units, falling)
         if slope.up_to is None:
             return node
-        return (
-            Clamp(node, None, slope.up_to)
-            if sign > 0
-            else Clamp(node, -slope.up_to, None)
-        )
+        return Clamp(node, None, slope.up_to) if sign > 0 else Clamp(node, -slope.up_to, None)
 
 
 class RatioRule(ValueRule):
@@ -303,19 +283,13 @@ class RankRule(ValueRule):
     ties: Literal["best", "mean", "worst"] = "best"
     points: tuple[Milli, ...] = ()
     otherwise: Milli = 0
-    step: Milli | None = Field(
-        None, description="points lost per place after the first"
-    )
-    step_percent: Milli | None = Field(
-        None, description="percent of the item lost per place"
-    )
+    step: Milli | None = Field(None, description="points lost per place after the first")
+    step_percent: Milli | None = Field(None, description="percent of the item lost per place")
 
     @model_validator(mode="after")
     def one_way(self) -> "RankRule":
         """A list of points, a step, or a step in percent."""
-        if (bool(self.points)) + (self.step is not None) + (
-            self.step_percent is not None
-        ) != 1:
+        if (bool(self.points)) + (self.step is not None) + (self.step_percent is not None) != 1:
             message = "a rank rule needs one of “points”, “step”, “step_percent”"
             raise ValueError(message)
         return self
@@ -323,22 +297,16 @@ class RankRule(ValueRule):
     def write(self, leaf: Leaf) -> Node:
         """Points of the rank; a mean rank between two list places earns the later place."""
         value = leaf.number(self.value)
-        rank = (
-            value
-            if self.given
-            else Cohort("rank", value, self.highest_first, self.ties)
-        )
+        rank = value if self.given else Cohort("rank", value, self.highest_first, self.ties)
         if self.points:
             places = tuple(
-                Tier(Interval((i - 1) * UNIT + 1, i * UNIT, f"{i}"), p)
+                Tier(Interval((i - 1) * UNIT + 1, i * UNIT, f"{i}", low_open=True), p)
                 for i, p in enumerate(self.points, start=1)
             )
             return Tiers(rank, places, self.otherwise)
         per = UNIT if self.step is not None else 100 * UNIT
         lost = (
-            self.step
-            if self.step is not None
-            else leaf.points * (self.step_percent or 0) // UNIT
+            self.step if self.step is not None else leaf.points * (self.step_percent or 0) // UNIT
         )
         reach = UNIT + units_to(leaf.points, lost, per)
         fall = Scale(rank, UNIT, reach, per, -lost, leaf.points, "exact")
@@ -356,15 +324,11 @@ class RequiredRule(ValueRule):
     """R26: the threshold depends on a parameter."""
 
     kind: Literal["required"]
-    by: Expression | None = Field(
-        None, description="the parameter; without it the form asks"
-    )
+    by: Expression | None = Field(None, description="the parameter; without it the form asks")
     by_title: Words = Text("参照值", "parameter")
     by_unit: str = ""
     table: tuple[Need, ...] = Field(min_length=1)
-    short: Literal["zero", "share"] = Field(
-        "zero", description="points when less than needed"
-    )
+    short: Literal["zero", "share"] = Field("zero", description="points when less than needed")
     rounding: Rounding = Rounding.HALF_UP
 
     def asks(self, frame: Frame) -> list[Column]:
@@ -382,18 +346,14 @@ class RequiredRule(ValueRule):
         )
         short: Node = Const(0)
         if self.short == "share":
-            short = Clamp(
-                Divide(value, need, leaf.points, self.rounding), 0, leaf.points
-            )
+            short = Clamp(Divide(value, need, leaf.points, self.rounding), 0, leaf.points)
         return Choose(Compare("ge", value, need), Const(leaf.points), short)
 
 
 class Within(Declared):
     """A row of a deadline table; the days may be negative (before the day)."""
 
-    within: int = Field(
-        ge=-36500, le=36500, description="calendar days after the first date"
-    )
+    within: int = Field(ge=-36500, le=36500, description="calendar days after the first date")
     points: Milli
 
 
@@ -401,19 +361,13 @@ class DeadlineRule(Rule):
     """R28: points by how many calendar days after an event something was done."""
 
     kind: Literal["deadline"]
-    since: Expression | None = Field(
-        None, description="a date; without it the form asks"
-    )
-    done: Expression | None = Field(
-        None, description="a date; without it the form asks"
-    )
+    since: Expression | None = Field(None, description="a date; without it the form asks")
+    done: Expression | None = Field(None, description="a date; without it the form asks")
     since_title: Words = Text("起算日期", "starting date")
     done_title: Words = Text("完成日期", "date done")
     tiers: tuple[Within, ...] = Field(min_length=1)
     late: Milli = 0
-    never: Milli = Field(
-        0, description="points where the date done is marked as not applicable"
-    )
+    never: Milli = Field(0, description="points where the date done is marked as not applicable")
 
     def asks(self, frame: Frame) -> list[Column]:
         """The two dates, as far as no expression gives them."""
@@ -443,7 +397,11 @@ class DeadlineRule(Rule):
             high = row.within * UNIT
             text = Text(f"{row.within} 日内", f"within {row.within} days")
             tiers.append(
-                Tier(Interval(before, high, f"≤{row.within}"), row.points, text)
+                Tier(
+                    Interval(before, high, f"≤{row.within}", low_open=before is not None),
+                    row.points,
+                    text,
+                )
             )
             before = high + 1
         table = Tiers(days, tuple(tiers), self.late)
@@ -454,9 +412,7 @@ class ImportedRule(ValueRule):
     """R30: a score given elsewhere, rescaled to the item's points."""
 
     kind: Literal["imported"]
-    out_of: tuple[Milli, Milli] = Field(
-        (0, 100 * UNIT), description="the scale it comes on"
-    )
+    out_of: tuple[Milli, Milli] = Field((0, 100 * UNIT), description="the scale it comes on")
     rounding: Rounding = Rounding.HALF_UP
 
     def asks(self, frame: Frame) -> list[Column]:

@@ -36,6 +36,7 @@ from shuniu.scoring._rules._base import (
     part_key,
 )
 from shuniu.scoring._rules._number import RangeTier, inside
+from shuniu.scoring._scope import ExpressionError
 
 
 class Grade(Listed):
@@ -48,9 +49,7 @@ class BallotRule(Rule):
     """The common part of rules over counted ballots."""
 
     grades: tuple[Grade, ...] = Field(min_length=1)
-    valid: Expression | None = Field(
-        None, description="valid ballots; the sum where absent"
-    )
+    valid: Expression | None = Field(None, description="valid ballots; the sum where absent")
 
     def asks(self, frame: Frame) -> list[Column]:
         """The number of ballots per mark."""
@@ -69,10 +68,7 @@ class BallotRule(Rule):
         if self.valid:
             return leaf.number(self.valid)
         return Sum(
-            tuple(
-                Part(n, g.text)
-                for n, g in zip(self.counts(leaf), self.grades, strict=True)
-            )
+            tuple(Part(n, g.text) for n, g in zip(self.counts(leaf), self.grades, strict=True))
         )
 
 
@@ -80,9 +76,7 @@ class VoteTiersRule(BallotRule):
     """R13: points by the share of favourable ballots, in tiers; ``when`` rows may name the marks."""
 
     kind: Literal["vote_tiers"]
-    favourable: tuple[str, ...] = Field(
-        min_length=1, description="keys of the marks that count"
-    )
+    favourable: tuple[str, ...] = Field(min_length=1, description="keys of the marks that count")
     tiers: tuple[RangeTier, ...] = Field(min_length=1)
     otherwise: Milli = 0
 
@@ -96,17 +90,14 @@ class VoteTiersRule(BallotRule):
             )
         )
         if unknown := [key for key in self.favourable if key not in counts]:
-            message = f"“{unknown[0]}” is not a mark of this ballot"
-            raise ValueError(message)
+            raise ExpressionError(
+                f"“{unknown[0]}”不是这张票的等次", f"“{unknown[0]}” is not a mark of this ballot"
+            )
         for_it = Sum(tuple(Part(counts[key]) for key in self.favourable))
         share = Divide(for_it, self.ballots(leaf), 100 * UNIT)
         node: Node = Const(self.otherwise)
         for tier in reversed(self.tiers):
-            condition = (
-                leaf.truth(tier.when)
-                if tier.range is None
-                else inside(share, tier.range)
-            )
+            condition = leaf.truth(tier.when) if tier.range is None else inside(share, tier.range)
             node = Choose(condition, Const(tier.points), node, tier.text)
         return node
 
@@ -122,9 +113,7 @@ class VotesRule(BallotRule):
 
     kind: Literal["votes"]
     grades: tuple[Weighted, ...] = Field(min_length=1)
-    out_of: PositiveMilli | None = Field(
-        None, description="the coefficient worth full points"
-    )
+    out_of: PositiveMilli | None = Field(None, description="the coefficient worth full points")
     rounding: Rounding = Rounding.HALF_UP
 
     def write(self, leaf: Leaf) -> Node:
@@ -147,9 +136,7 @@ class QuestionnaireRule(Rule):
     satisfaction: Expression | None = Field(None, description="percent satisfied")
     returned: Expression | None = None
     issued: Expression | None = None
-    min_return: PositiveMilli = Field(
-        60 * UNIT, description="percent of answers that is enough"
-    )
+    min_return: PositiveMilli = Field(60 * UNIT, description="percent of answers that is enough")
     below: Literal["zero", "share"] = Field("share", description="with fewer answers")
     rounding: Rounding = Rounding.HALF_UP
 
@@ -176,9 +163,7 @@ class QuestionnaireRule(Rule):
         satisfied = leaf.number(self.satisfaction, "satisfaction")
         returned = leaf.number(self.returned, "returned")
         issued = leaf.number(self.issued, "issued")
-        enough = Compare(
-            "ge", Divide(returned, issued, 100 * UNIT), Const(self.min_return)
-        )
+        enough = Compare("ge", Divide(returned, issued, 100 * UNIT), Const(self.min_return))
         full = Divide(satisfied, Const(100 * UNIT), leaf.points, self.rounding)
         short: Node = Const(0)
         if self.below == "share":
@@ -207,17 +192,13 @@ class JudgedRule(Rule):
 
     def asks(self, frame: Frame) -> list[Column]:
         """The score given, from 0 to the points."""
-        words = (
-            "；".join(f"{o.text.zh} {o.range}" for o in self.options) or frame.text.zh
-        )
-        english = (
-            "; ".join(f"{o.text.en} {o.range}" for o in self.options) or frame.text.en
-        )
+        words = "；".join(f"{o.text.zh} {o.range}" for o in self.options) or frame.text.zh
+        english = "; ".join(f"{o.text.en} {o.range}" for o in self.options) or frame.text.en
         ask = Ask(
             max=frame.points,
             unit="分",
             step=self.step,
-            help={"zh": words, "en": english},
+            help=Text(words, english),
         )
         return [] if self.value else [number_column(frame, ask)]
 
@@ -252,9 +233,7 @@ class RaterMeanRule(Rule):
     def asks(self, frame: Frame) -> list[Column]:
         """The mean mark of each group."""
         return [
-            number_column(
-                frame, Ask(max=self.out_of, unit="分"), part_key(g, i), g.text
-            )
+            number_column(frame, Ask(max=self.out_of, unit="分"), part_key(g, i), g.text)
             for i, g in enumerate(self.groups)
             if g.value is None
         ]
@@ -273,9 +252,7 @@ class RaterMeanRule(Rule):
         weights = sum(g.weight for g in self.groups)
         mean = Divide(weighed, Const(weights), UNIT, self.rounding)
         whole = Const(weights * self.out_of // UNIT)
-        share = Clamp(
-            Divide(weighed, whole, leaf.points, self.rounding), 0, leaf.points
-        )
+        share = Clamp(Divide(weighed, whole, leaf.points, self.rounding), 0, leaf.points)
         full: Node = Const(leaf.points) if self.reached == "full" else share
         short: Node = Const(0) if self.below == "zero" else share
         return Choose(Compare("ge", mean, Const(self.bar)), full, short)

@@ -1,0 +1,314 @@
+"""The compiled loops behind ``_run_numba``: one small function per family of instructions.
+
+Each works on one block and is plain enough for the compiler to turn it into vector code. Whole
+divisions go through floats where the numbers are small enough for that to be exact: below 2^52 the
+nearest float of a quotient that is not whole lies on the same side of every whole number.
+"""
+
+# The compiler brings no types for what it compiles and for its intrinsics:
+# mypy: disable-error-code="attr-defined, no-untyped-call, call-arg, arg-type, return-value"
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import carray, njit
+from numba.core import types
+from numba.extending import intrinsic
+
+from shuniu.scoring._exact import LARGEST, MISSING, NOT_APPLICABLE, UNIT
+from shuniu.scoring._program import Floats, Ints, Op
+
+_FAST = 2.0**51
+_MOST = LARGEST / UNIT
+_WIDE = 9.2e18
+_MISSING, _NA, _UNIT = np.int64(MISSING), np.int64(NOT_APPLICABLE), np.int64(UNIT)
+_LOAD, _LOAD_WHOLE, _STORE = int(Op.LOAD), int(Op.LOAD_WHOLE), int(Op.STORE)
+_ADD, _SUB, _MUL, _MIN, _MAX = (int(o) for o in (Op.ADD, Op.SUB, Op.MUL, Op.MIN, Op.MAX))
+_LT, _LE, _EQ, _NE = (int(o) for o in (Op.LT, Op.LE, Op.EQ, Op.NE))
+_AND, _OR, _NOT, _KNOWN = (int(o) for o in (Op.AND, Op.OR, Op.NOT, Op.KNOWN))
+_APPLIES, _SELECT, _SWAP = (int(o) for o in (Op.APPLIES, Op.SELECT, Op.SWAP))
+_TIERS, _SCALE, _CLAMP = (int(o) for o in (Op.TIERS, Op.SCALE, Op.CLAMP))
+_DIV, _QUANTISE, _RESCALE = (int(o) for o in (Op.DIV, Op.QUANTISE, Op.RESCALE))
+_compiled = njit(nogil=True, cache=True, error_model="numpy")
+
+
+@intrinsic
+def _floats_at(typing: Any, address: Any) -> Any:  # noqa: ANN401 (numba's protocol)
+    signature = types.CPointer(types.float64)(address)
+    return signature, _as_pointer
+
+
+@intrinsic
+def _whole_at(typing: Any, address: Any) -> Any:  # noqa: ANN401 (numba's protocol)
+    signature = types.CPointer(types.int64)(address)
+    return signature, _as_pointer
+
+
+def _as_pointer(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ANN401
+    return builder.inttoptr(args[0], context.get_value_type(signature.return_type))
+
+
+@_compiled
+def run_range(
+    code: Ints,
+    pool: Ints,
+    constants: Ints,
+    columns: Ints,
+    length: int,
+    wholes: Ints,
+    picked: Ints,
+    start: int,
+    stop: int,
+    registers: Ints,
+    out: Ints,
+    faulty: Any,  # noqa: ANN401 (an array of truths)
+) -> None:
+    """Run a plan over the rows ``start`` to ``stop``, block by block."""
+    block = registers.shape[1]
+    for i in range(len(constants)):
+        registers[i, :] = constants[i]
+    for first in range(start, stop, block):
+        wide = min(block, stop - first)
+        for n in range(code.shape[0]):
+            line = code[n]
+            if line[0] == _LOAD:
+                column = carray(_floats_at(columns[line[2]]), length)
+                _load(registers[line[1]], column, picked, first, wide, faulty)
+            elif line[0] == _LOAD_WHOLE:
+                whole = carray(_whole_at(wholes[line[2]]), out.shape[1])
+                registers[line[1], :wide] = whole[first : first + wide]
+            elif line[0] == _STORE:
+                out[line[1], first : first + wide] = registers[line[2], :wide]
+            elif line[0] <= _OR:
+                _pair(line, registers, wide, faulty, first)
+            else:
+                _other(line, registers, pool, wide, faulty, first)
+
+
+@_compiled
+def _load(d: Ints, column: Floats, picked: Ints, first: int, wide: int, faulty: Any) -> None:  # noqa: ANN401, PLR0913
+    bad = False
+    if len(picked):
+        for i in range(wide):
+            d[i] = _thousandths(column[picked[first + i]])
+            bad |= d[i] > LARGEST or (d[i] < -LARGEST and d[i] > _NA)
+    else:
+        for i in range(wide):
+            d[i] = _thousandths(column[first + i])
+            bad |= d[i] > LARGEST or (d[i] < -LARGEST and d[i] > _NA)
+    if bad:
+        for i in range(wide):
+            if d[i] > LARGEST or (d[i] < -LARGEST and d[i] > _NA):
+                faulty[first + i] = True
+
+
+@_compiled
+def _thousandths(x: float) -> int:
+    sized = min(max(x, -2.0 * _MOST), 2.0 * _MOST)
+    known = sized if x == x else 0.0  # noqa: PLR0124 (not a number is unequal to itself)
+    whole = np.int64(np.floor(known * 1000.0 + 0.5))
+    mark = _MISSING if x != x else _NA  # noqa: PLR0124
+    return mark if x != x or x == -np.inf else whole  # noqa: PLR0124
+
+
+@_compiled
+def _pair(line: Ints, registers: Ints, wide: int, faulty: Any, first: int) -> None:  # noqa: ANN401, C901
+    op, d, a, b = line[0], registers[line[1]], registers[line[2]], registers[line[3]]
+    if op == _ADD:
+        for i in range(wide):
+            least = min(a[i], b[i])
+            d[i] = a[i] + b[i] if least > _NA else least
+    elif op == _SUB:
+        for i in range(wide):
+            least = min(a[i], b[i])
+            d[i] = a[i] - b[i] if least > _NA else least
+    elif op == _MIN:
+        for i in range(wide):
+            d[i] = min(a[i], b[i])
+    elif op == _MAX:
+        for i in range(wide):
+            least = min(a[i], b[i])
+            d[i] = max(a[i], b[i]) if least > _NA else least
+    elif op == _MUL:
+        _multiply(d, a, b, wide, faulty, first)
+    elif op == _DIV:
+        _divide(line, d, a, b, wide, faulty, first)
+    elif op >= _AND:
+        _logic(op, d, a, b, wide)
+    else:
+        _compare(op, d, a, b, wide)
+
+
+@_compiled
+def _logic(op: int, d: Ints, a: Ints, b: Ints, wide: int) -> None:
+    if op == _AND:
+        for i in range(wide):
+            d[i] = 0 if a[i] == 0 or b[i] == 0 else min(a[i], b[i])
+    else:
+        for i in range(wide):
+            d[i] = _UNIT if a[i] > 0 or b[i] > 0 else min(a[i], b[i])
+
+
+@_compiled
+def _compare(op: int, d: Ints, a: Ints, b: Ints, wide: int) -> None:
+    if op == _LT:
+        for i in range(wide):
+            least = min(a[i], b[i])
+            d[i] = (_UNIT if a[i] < b[i] else 0) if least > _NA else least
+    elif op == _LE:
+        for i in range(wide):
+            least = min(a[i], b[i])
+            d[i] = (_UNIT if a[i] <= b[i] else 0) if least > _NA else least
+    elif op == _EQ:
+        for i in range(wide):
+            least = min(a[i], b[i])
+            d[i] = (_UNIT if a[i] == b[i] else 0) if least > _NA else least
+    else:
+        for i in range(wide):
+            least = min(a[i], b[i])
+            d[i] = (_UNIT if a[i] != b[i] else 0) if least > _NA else least
+
+
+@_compiled
+def _multiply(d: Ints, a: Ints, b: Ints, wide: int, faulty: Any, first: int) -> None:  # noqa: ANN401, PLR0913
+    for i in range(wide):
+        least = min(a[i], b[i])
+        if least <= _NA:
+            d[i] = least
+        elif abs(float(a[i]) * float(b[i])) > _WIDE:
+            faulty[first + i] = True
+            d[i] = 0
+        else:
+            d[i] = _rounded(a[i] * b[i], _UNIT, 0)
+
+
+@_compiled
+def _divide(line: Ints, d: Ints, a: Ints, b: Ints, wide: int, faulty: Any, first: int) -> None:  # noqa: ANN401, PLR0913
+    scale, rounding = line[4], line[5]
+    for i in range(wide):
+        left, right = a[i], b[i]
+        least = min(left, right)
+        if least <= _NA:
+            d[i] = least
+        elif right == 0:
+            d[i] = _MISSING
+        elif abs(float(left) * float(scale)) > _WIDE:
+            faulty[first + i] = True
+            d[i] = 0
+        else:
+            d[i] = _rounded(left * scale, right, rounding)
+
+
+@_compiled
+def _rounded(numerator: int, denominator: int, rounding: int) -> int:
+    """A whole quotient; codes of ``ROUNDING_CODES``, 4 always down, 5 always up."""
+    quotient = numerator // denominator
+    rest = numerator - quotient * denominator
+    if rest == 0 or rounding == 4:  # noqa: PLR2004
+        return quotient
+    if rounding == 5:  # noqa: PLR2004
+        return quotient + 1
+    negative = (numerator < 0) != (denominator < 0)
+    if rounding == 1:
+        return quotient + (1 if negative else 0)
+    if rounding == 2:  # noqa: PLR2004
+        return quotient + (0 if negative else 1)
+    half, size = abs(rest), abs(denominator)
+    if half != size - half:
+        return quotient + (1 if half > size - half else 0)
+    if rounding == 3:  # noqa: PLR2004
+        return quotient + quotient % 2
+    return quotient + (0 if negative else 1)
+
+
+@_compiled
+def _other(line: Ints, registers: Ints, pool: Ints, wide: int, faulty: Any, first: int) -> None:  # noqa: ANN401, C901, PLR0913
+    op, d, a = line[0], registers[line[1]], registers[line[2]]
+    if op == _SWAP:
+        _swap(line, d, a, wide)
+    elif op == _SELECT:
+        then, other = registers[line[3]], registers[line[4]]
+        for i in range(wide):
+            no = other[i] if a[i] > _NA else a[i]
+            d[i] = then[i] if a[i] > 0 else no
+    elif op == _TIERS:
+        _tiers(line, d, a, registers[line[3]], pool, wide)
+    elif op == _SCALE:
+        _scale(line, d, a, wide)
+    elif op == _CLAMP:
+        for i in range(wide):
+            d[i] = min(max(a[i], line[3]), line[4]) if a[i] > _NA else a[i]
+    elif op == _RESCALE:
+        _rescale(d, a, registers[line[3]], registers[line[4]], wide, faulty, first)
+    elif op == _QUANTISE:
+        for i in range(wide):
+            d[i] = _rounded(a[i], line[3], line[4]) * line[3] if a[i] > _NA else a[i]
+    elif op == _NOT:
+        for i in range(wide):
+            d[i] = _UNIT - a[i] if a[i] > _NA else a[i]
+    else:
+        mark = _MISSING if op == _KNOWN else _NA
+        for i in range(wide):
+            d[i] = 0 if a[i] == mark else _UNIT
+
+
+@_compiled
+def _swap(line: Ints, d: Ints, a: Ints, wide: int) -> None:
+    missing, not_applicable, known, changes = line[3], line[4], line[5], line[6]
+    if changes:
+        for i in range(wide):
+            mark = missing if a[i] == _MISSING else not_applicable
+            d[i] = known if a[i] > _NA else mark
+    else:
+        for i in range(wide):
+            mark = missing if a[i] == _MISSING else not_applicable
+            d[i] = a[i] if a[i] > _NA else mark
+
+
+@_compiled
+def _tiers(line: Ints, d: Ints, low: Ints, high: Ints, pool: Ints, wide: int) -> None:  # noqa: PLR0913
+    """The first row that holds; written from the last row to the first into a place of its own."""
+    first, count, other = line[4], line[5], line[6]
+    value = np.empty(wide, np.int64)
+    value[:] = other
+    for n in range(count - 1, -1, -1):
+        row = pool[first + n]
+        above, below = (high if row[2] else low), (low if row[3] else high)
+        for i in range(wide):
+            value[i] = row[4] if above[i] >= row[0] and below[i] <= row[1] else value[i]
+    for i in range(wide):
+        d[i] = value[i] if low[i] > _NA else low[i]
+
+
+@_compiled
+def _scale(line: Ints, d: Ints, a: Ints, wide: int) -> None:
+    low, high, times, plus, over = line[3], line[4], line[5], line[6], line[7]
+    each, base = line[8], line[9]
+    if float(times) * (float(high) - float(low)) + float(plus) < _FAST and over < _FAST:
+        for i in range(wide):
+            x = float(min(max(a[i], low), high) - low)
+            units = np.int64(np.floor((float(times) * x + float(plus)) / float(over)))
+            d[i] = base + each * units if a[i] > _NA else a[i]
+    else:
+        for i in range(wide):
+            x = min(max(a[i], low), high) - low
+            d[i] = base + each * ((times * x + plus) // over) if a[i] > _NA else a[i]
+
+
+@_compiled
+def _rescale(d: Ints, a: Ints, whole: Ints, left: Ints, wide: int, faulty: Any, first: int) -> None:  # noqa: ANN401, PLR0913
+    for i in range(wide):
+        least = min(min(a[i], whole[i]), left[i])
+        if least <= _NA:
+            d[i] = least
+        elif left[i] <= 0:
+            d[i] = _NA
+        elif whole[i] == left[i]:
+            d[i] = a[i]
+        elif abs(float(a[i]) * float(whole[i])) > _WIDE:
+            faulty[first + i] = True
+            d[i] = 0
+        else:
+            d[i] = _rounded(a[i] * whole[i], left[i], 0)
