@@ -66,6 +66,11 @@ def run_range(
     faulty: Any,  # noqa: ANN401 (an array of truths)
 ) -> None:
     """Run a plan over the rows ``start`` to ``stop``, block by block."""
+    # Views of borrowed memory are not counted: a slice of an array that owns its memory costs two
+    # locked instructions, more than the work on a block.
+    code = carray(_whole_at(code.ctypes.data), code.shape)
+    pool = carray(_whole_at(pool.ctypes.data), pool.shape)
+    registers = carray(_whole_at(registers.ctypes.data), registers.shape)
     block = registers.shape[1]
     for i in range(len(constants)):
         registers[i, :] = constants[i]
@@ -89,28 +94,36 @@ def run_range(
 
 @_compiled
 def _load(d: Ints, column: Floats, picked: Ints, first: int, wide: int, faulty: Any) -> None:  # noqa: ANN401, PLR0913
-    bad = False
+    bad = 0
     if len(picked):
         for i in range(wide):
-            d[i] = _thousandths(column[picked[first + i]])
-            bad |= d[i] > LARGEST or (d[i] < -LARGEST and d[i] > _NA)
+            x = column[picked[first + i]]
+            d[i] = _thousandths(x)
+            bad += _unfit(x)
     else:
+        part = column[first : first + wide]
         for i in range(wide):
-            d[i] = _thousandths(column[first + i])
-            bad |= d[i] > LARGEST or (d[i] < -LARGEST and d[i] > _NA)
+            x = part[i]
+            d[i] = _thousandths(x)
+            bad += _unfit(x)
     if bad:
         for i in range(wide):
-            if d[i] > LARGEST or (d[i] < -LARGEST and d[i] > _NA):
+            if _unfit(column[picked[first + i] if len(picked) else first + i]):
                 faulty[first + i] = True
 
 
 @_compiled
 def _thousandths(x: float) -> int:
-    sized = min(max(x, -2.0 * _MOST), 2.0 * _MOST)
-    known = sized if x == x else 0.0  # noqa: PLR0124 (not a number is unequal to itself)
-    whole = np.int64(np.floor(known * 1000.0 + 0.5))
-    mark = _MISSING if x != x else _NA  # noqa: PLR0124
-    return mark if x != x or x == -np.inf else whole  # noqa: PLR0124
+    known = abs(x) <= _MOST
+    whole = np.int64(np.floor((x if known else 0.0) * 1000.0 + 0.5))
+    mark = _NA if x == -np.inf else _MISSING
+    return whole if known else mark
+
+
+@_compiled
+def _unfit(x: float) -> int:
+    """Whether a number is too large; a mark (NaN, -inf) is not."""
+    return (abs(x) > _MOST) & (x != -np.inf)
 
 
 @_compiled
@@ -238,10 +251,9 @@ def _other(line: Ints, registers: Ints, pool: Ints, wide: int, faulty: Any, firs
     elif op == _SCALE:
         _scale(line, d, a, wide)
     elif op == _CLAMP:
-        for i in range(wide):
-            d[i] = min(max(a[i], line[3]), line[4]) if a[i] > _NA else a[i]
+        _clamp(d, a, line[3], line[4], wide)
     elif op == _RESCALE:
-        _rescale(d, a, registers[line[3]], registers[line[4]], wide, faulty, first)
+        _rescale(d, a, registers[line[3]], registers[line[4]], line[5], wide, faulty, first)
     elif op == _QUANTISE:
         for i in range(wide):
             d[i] = _rounded(a[i], line[3], line[4]) * line[3] if a[i] > _NA else a[i]
@@ -269,17 +281,40 @@ def _swap(line: Ints, d: Ints, a: Ints, wide: int) -> None:
 
 @_compiled
 def _tiers(line: Ints, d: Ints, low: Ints, high: Ints, pool: Ints, wide: int) -> None:  # noqa: PLR0913
-    """The first row that holds; written from the last row to the first into a place of its own."""
+    """The first row that holds: rows are laid over the target from the last to the first."""
     first, count, other = line[4], line[5], line[6]
-    value = np.empty(wide, np.int64)
-    value[:] = other
-    for n in range(count - 1, -1, -1):
-        row = pool[first + n]
-        above, below = (high if row[2] else low), (low if row[3] else high)
-        for i in range(wide):
-            value[i] = row[4] if above[i] >= row[0] and below[i] <= row[1] else value[i]
     for i in range(wide):
-        d[i] = value[i] if low[i] > _NA else low[i]
+        d[i] = other if low[i] > _NA else low[i]
+    n = count - 1
+    while n > 0 and not (pool[first + n][2:4].any() or pool[first + n - 1][2:4].any()):
+        _two_rows(d, low, pool[first + n - 1], pool[first + n], wide)
+        n -= 2
+    while n >= 0:
+        row = pool[first + n]
+        if row[2] == 0 and row[3] == 0:
+            _row(d, low, high, row, wide)
+        elif row[2] == 0:
+            _row(d, low, low, row, wide)
+        else:
+            _row(d, high, low if row[3] else high, row, wide)
+        n -= 1
+
+
+@_compiled
+def _two_rows(d: Ints, low: Ints, better: Ints, worse: Ints, wide: int) -> None:
+    a, b, x = better[0], better[1], better[4]
+    e, f, y = worse[0], worse[1], worse[4]
+    for i in range(wide):
+        v = low[i]
+        under = y if (v >= e) & (v <= f) else d[i]
+        d[i] = x if (v >= a) & (v <= b) else under
+
+
+@_compiled
+def _row(d: Ints, above: Ints, below: Ints, row: Ints, wide: int) -> None:
+    a, b, x = row[0], row[1], row[4]
+    for i in range(wide):
+        d[i] = x if (above[i] >= a) & (below[i] <= b) else d[i]
 
 
 @_compiled
@@ -298,17 +333,36 @@ def _scale(line: Ints, d: Ints, a: Ints, wide: int) -> None:
 
 
 @_compiled
-def _rescale(d: Ints, a: Ints, whole: Ints, left: Ints, wide: int, faulty: Any, first: int) -> None:  # noqa: ANN401, PLR0913
+def _clamp(d: Ints, a: Ints, low: int, high: int, wide: int) -> None:
     for i in range(wide):
-        least = min(min(a[i], whole[i]), left[i])
-        if least <= _NA:
-            d[i] = least
-        elif left[i] <= 0:
-            d[i] = _NA
-        elif whole[i] == left[i]:
-            d[i] = a[i]
-        elif abs(float(a[i]) * float(whole[i])) > _WIDE:
-            faulty[first + i] = True
-            d[i] = 0
-        else:
-            d[i] = _rounded(a[i] * whole[i], left[i], 0)
+        d[i] = min(max(a[i], low), high) if a[i] > _NA else a[i]
+
+
+@_compiled
+def _rescale(
+    d: Ints, a: Ints, whole: Ints, left: Ints, small: int, wide: int, faulty: Any, first: int
+) -> None:  # noqa: ANN401, PLR0913
+    if small:
+        for i in range(wide):
+            least = min(a[i], min(whole[i], left[i]))
+            room = float(max(left[i], 1))
+            size = np.floor((abs(float(a[i])) * float(whole[i]) * 2.0 + room) / (room * 2.0))
+            value = np.int64(size if a[i] >= 0 else -size)
+            mark = least if least <= _NA else _NA
+            d[i] = value if (least > _NA) & (left[i] > 0) else mark
+    else:
+        for i in range(wide):
+            d[i] = _rescaled(a[i], whole[i], left[i], faulty, first + i)
+
+
+@_compiled
+def _rescaled(a: int, whole: int, left: int, faulty: Any, at: int) -> int:  # noqa: ANN401
+    least = min(a, min(whole, left))
+    if least <= _NA:
+        return least
+    if left <= 0:
+        return _NA
+    if abs(float(a) * float(whole)) > _WIDE:
+        faulty[at] = True
+        return 0
+    return _rounded(a * whole, left, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shuniu.scoring._bounds import Bounder
 from shuniu.scoring._exact import NOT_APPLICABLE, ROUNDING_CODES, Rounding
 from shuniu.scoring._interval import Interval
 from shuniu.scoring._nodes import (
@@ -32,6 +33,7 @@ from shuniu.scoring._nodes import (
 from shuniu.scoring._program import Emitter, Op, Program
 
 FLOOR, CEILING = 4, 5  # rounding codes of quotients that are compared: always down, always up
+SMALL = 2**51  # whole numbers below this divide exactly in floats
 NO_LOW, NO_HIGH = -(2**62), 2**62
 _ARITH = {"add": Op.ADD, "sub": Op.SUB, "mul": Op.MUL, "min": Op.MIN, "max": Op.MAX}
 # An exact quotient q meets a whole number k: q >= k as floor(q) >= k, q > k as ceiling(q) > k.
@@ -77,6 +79,7 @@ class _Lowering:
         self.out = emitter
         self.sources = sources
         self.defaults = defaults
+        self.bounds = Bounder()
         self.done: dict[int, int] = {}
 
     def lower(self, node: Node) -> int:
@@ -110,20 +113,22 @@ class _Lowering:
                 return emit(Op.APPLIES, lower(part))
             case Choose(condition, then, other):
                 return emit(Op.SELECT, lower(condition), lower(then), lower(other))
-            case Fallback(part, missing, not_applicable, known):
-                ends = (missing, not_applicable, known or 0, int(known is not None))
-                return emit(Op.SWAP, lower(part), *ends)
+            case Fallback():
+                return self.fallback(node)
             case Tiers():
                 return self.tiers(node)
             case Scale():
                 return self.scale(node)
             case Clamp(part, low, high):
+                if self.holds(part, low, high):
+                    return lower(part)
                 held = (NO_LOW if low is None else low, NO_HIGH if high is None else high)
                 return emit(Op.CLAMP, lower(part), *held)
             case Quantise(part, step, rounding):
                 return emit(Op.QUANTISE, lower(part), step, ROUNDING_CODES[rounding])
             case Rescale(part, whole, left):
-                return emit(Op.RESCALE, lower(part), lower(whole), lower(left))
+                small = int(self.small(node))
+                return emit(Op.RESCALE, lower(part), lower(whole), lower(left), small)
             case Sum(summands):
                 total = lower(summands[0].node)
                 for summand in summands[1:]:
@@ -131,6 +136,25 @@ class _Lowering:
                 return total
             case Cohort():
                 return self.out.whole(node)
+
+    def fallback(self, node: Fallback) -> int:
+        """Marks replaced; nothing to do where none is possible."""
+        known = node.known
+        if not self.bounds.of(node.part).marked:
+            return self.lower(node.part) if known is None else self.out.constant(known)
+        ends = (node.missing, node.not_applicable, known or 0, int(known is not None))
+        return self.out.emit(Op.SWAP, self.lower(node.part), *ends)
+
+    def small(self, node: Rescale) -> bool:
+        """Whether the products of a rescaling are always exact in floats."""
+        part, whole, left = (self.bounds.of(n) for n in (node.part, node.whole, node.left))
+        most = max(abs(part.low), abs(part.high)) * max(abs(whole.low), abs(whole.high))
+        return 2 * most + max(abs(left.low), abs(left.high)) < SMALL
+
+    def holds(self, part: Node, low: int | None, high: int | None) -> bool:
+        """Whether a value keeps to two ends of itself."""
+        bounds = self.bounds.of(part)
+        return (low is None or bounds.low >= low) and (high is None or bounds.high <= high)
 
     def column(self, name: str) -> int:
         """The value of a name: of the last stage that has one, else what a blank means."""

@@ -56,7 +56,7 @@ class Op(IntEnum):
     )
     CLAMP = 21  # d, a, k low, k high
     QUANTISE = 22  # d, a, k step, k rounding
-    RESCALE = 23  # d, a, b whole, c left: overflow counted
+    RESCALE = 23  # d, a, b whole, c left, k whether always small: overflow counted
     STORE = 24  # k output, a
 
 
@@ -185,7 +185,7 @@ def _allocated(
         read = {line[at] for at in operands(line)}
         for at in operands(line):
             new[at] = place[line[at]]
-        free.extend(place[r] for r in read if last[r] == i and place[r] >= fixed)
+        done = [place[r] for r in read if last[r] == i and place[r] >= fixed]
         if line[0] != Op.STORE:
             if not free:
                 free.append(most)
@@ -193,6 +193,7 @@ def _allocated(
             new[1] = place[line[1]] = free.pop()
             if line[1] not in last:
                 free.append(new[1])
+        free.extend(done)  # only now: vector code needs a target that is none of the operands
         out.append(tuple(new))
     return out, most
 

@@ -11,7 +11,7 @@ import numpy as np
 from shuniu.scoring._kernel import run_range
 from shuniu.scoring._program import Floats, Ints, Program
 
-BLOCK = 512  # organisations per block: all registers of a sheet stay in the second-level cache
+BLOCK = 1024  # organisations per block: all registers of a sheet stay in the second-level cache
 
 
 def run(
