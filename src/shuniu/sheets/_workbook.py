@@ -76,6 +76,9 @@ def open_workbook(data: bytes, file: str) -> Workbook:
     Raises:
         FindingsError: ``S103`` password, ``S104`` damaged, ``S105`` unpacks to too much.
     """
+    # An encrypted .xlsx is a compound file whose one large stream bears this name.
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise refuse("S103", Place(file=file))
     with reading(file):
         markup = _open_archive(data, file) if data[:2] == b"PK" else None
         try:
