@@ -120,8 +120,8 @@ class Bounder:
                 )
             case Quantise(part, step, rounding):
                 inner = self.of(part)
-                ends = (quantise(e, step, rounding) for e in (inner.low, inner.high))
-                return Bounds(*ends, inner.marked)
+                low_end = quantise(inner.low, step, rounding)
+                return Bounds(low_end, quantise(inner.high, step, rounding), inner.marked)
             case Rescale():
                 return self._rescale(node)
             case Sum(summands):

@@ -21,7 +21,7 @@ from shuniu.scoring._exact import MISSING, NOT_APPLICABLE, UNIT
 from shuniu.scoring._facts import Facts, encoded
 from shuniu.scoring._load import Declaration
 from shuniu.scoring._lower import compile_nodes
-from shuniu.scoring._nodes import Node
+from shuniu.scoring._nodes import Cohort, Node
 from shuniu.scoring._outline import Outline
 from shuniu.scoring._program import Floats, Ints, Program, wholes_in_order
 from shuniu.scoring._quotas import Quotas, within_quotas
@@ -145,6 +145,10 @@ class Scorer:
             values = self.run(program, facts, rows, plan.among(program, done))[0]
             done.append(over_everybody(cohort, values))
         return done
+
+    def cohorts(self, variant: str) -> Sequence[Cohort]:
+        """The figures over everybody of one table, in the order of ``wholes``."""
+        return self._plans[variant].cohorts
 
     def items(
         self, variant: str, keys: Sequence[str], facts: Facts, rows: Ints, wholes: Sequence[Ints]
