@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from shuniu.findings import FindingsError
 from shuniu.sheets import ColumnSpec, Kind, Reading, read_table
@@ -139,7 +140,7 @@ def test_parquet_is_read_by_its_types(tmp_path: Path) -> None:
 
 def test_dates_of_the_1904_system_are_read_right(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
-    workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    workbook.epoch = CALENDAR_MAC_1904
     sheet = workbook.active
     assert sheet is not None
     sheet.append(["名称", "成立日期"])

@@ -180,6 +180,7 @@ def test_every_finding_speaks_both_languages_and_says_what_to_do(book: Book) -> 
 
 def test_the_sheet_that_fits_best_is_read(book: Book) -> None:
     def more(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
         other = sheet.parent.create_sheet("说明", 0)
         other.append(["名称", "怎样填写"])
         sheet.parent.create_sheet("空")
@@ -193,6 +194,7 @@ def test_the_sheet_that_fits_best_is_read(book: Book) -> None:
 
 def test_two_sheets_that_fit_alike_are_said(book: Book) -> None:
     def more(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
         sheet.parent.create_sheet("去年").append(["名称", "党员人数"])
 
     path = book([["名称", "党员人数"], ["甲", 1]], more)

@@ -73,7 +73,7 @@ class Body:
             self.collector.say("S139", place)
             return False
         # 合计 or 填表人 may stand in the column of serial numbers, with words beside it.
-        return not self._is_aside(row, [*self._words(row)[:1], plain])
+        return not self._is_aside(row, [self._first_word(row), plain])
 
     def _name_position(self) -> int | None:
         for position in self.heading.columns:
@@ -84,6 +84,10 @@ class Body:
     def _words(self, row: int) -> list[str]:
         cells = (column[row] for column in self.sheet.columns)
         return [words for cell in cells if isinstance(cell, str) and (words := folded(cell))]
+
+    def _first_word(self, row: int) -> str:
+        cells = (column[row] for column in self.sheet.columns)
+        return next((w for cell in cells if isinstance(cell, str) and (w := folded(cell))), "")
 
     def _is_aside(self, row: int, words: list[str]) -> bool:
         """Whether the row is a total or a remark; says so."""

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shuniu.sheets._sheet import MAX_CELLS
 from shuniu.sheets._table import column_index
 
 Address = tuple[int, int]
@@ -35,7 +36,10 @@ _UNCALCULATED = re.compile(
     + _TAG + rb"v\s*/>|" + _TAG + rb"v>\s*" + _END + rb"v>)?\s*" + _END + rb"c>"
 )  # fmt: skip
 _FILLED = re.compile(_TAG + rb"c\s(?:[^<>]*?\s)?r=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*(?<!/)>")
-_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
+_ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_LETTERS = re.compile(rb' r="([A-Z]{1,3})[0-9]')
+_NEAR = 99_999
+_FAR = re.compile(rb' r="[A-Z]{1,3}[0-9]{6}')
 _PERCENT_BUILTIN = frozenset({b"9", b"10"})
 
 
@@ -135,16 +139,24 @@ def _percent_style(styles: bytes) -> re.Pattern[bytes] | None:
 
 
 def _extent(xml: bytes) -> tuple[int, int]:
-    """Rows and columns up to the last filled cell."""
-    rows, letters = 0, {b"A"}
+    """Rows and columns up to the last filled cell, or a quick upper bound that is small."""
+    if b"r='" not in xml and _FAR.search(xml) is None:
+        columns = _columns(set(_LETTERS.findall(xml)))
+        if columns * _NEAR <= MAX_CELLS:
+            return _NEAR, columns
+    rows, letters = 0, set()
     for match in _FILLED.finditer(xml):
         letters.add(match[1])
         rows = max(rows, int(match[2]))
-    return rows, 1 + max(column_index(letter.decode()) for letter in letters)
+    return rows, _columns(letters)
+
+
+def _columns(letters: set[bytes]) -> int:
+    return max((1 + column_index(letter.decode()) for letter in letters), default=0)
 
 
 def _address(attributes: bytes) -> Address | None:
-    match = _ADDRESS.fullmatch(_attributes(attributes).get(b"r", b""))
+    match = _ADDRESS.search(attributes)
     return (int(match[2]) - 1, column_index(match[1].decode())) if match else None
 
 
