@@ -119,6 +119,12 @@ def test_the_bytes_decide_and_not_the_name(book: Book, tmp_path: Path) -> None:
     assert_one_good_row(read_table(tmp_path / "text.xlsx", SPECS))
 
 
+def test_codes_wrapped_as_formulas_in_csv_are_unwrapped(text_file: TextFile) -> None:
+    specs = (SPECS[0], ColumnSpec("code", ("代码",), Kind.CODE))
+    table = read_table(text_file('名称,代码\n甲,="0012"\n'.encode()), specs).table
+    assert table.texts("code") == ["0012"]
+
+
 def test_parquet_is_read_by_its_types(tmp_path: Path) -> None:
     path = tmp_path / "hub.parquet"
     columns = {

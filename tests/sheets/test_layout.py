@@ -212,3 +212,20 @@ def test_a_header_with_nothing_below_is_said(book: Book) -> None:
     reading = read_table(book([["名称", "党员人数"]]), [NAME, MEMBERS])
     assert found(reading) == [("S137", "")]
     assert len(reading.table) == 0
+
+
+def test_a_row_of_units_belongs_to_the_header(book: Book) -> None:
+    rate = ColumnSpec("rate", ("参评率",), Kind.PERCENT)
+    path = book([["名称", "净资产", "参评率"], [None, "元", "（%）"], ["甲", 5, 0.5]])
+    reading = read_table(path, [NAME, ASSETS, rate])
+    assert reading.findings == ()
+    assert reading.table.numbers("rate").tolist() == [0.5]
+    path = book([["名称", "净资产"], [None, "万元"], ["甲", 5]])
+    assert found(read_table(path, [NAME, ASSETS])) == [("S126", "B2")]
+
+
+def test_a_row_that_numbers_the_columns_is_no_organisation(book: Book) -> None:
+    path = book([["名称", "党员人数", "净资产"], ["甲", 1, 2], ["某协会", 3, 100]])
+    reading = read_table(path, [NAME, MEMBERS, ASSETS])
+    assert found(reading) == [("S139", "A2")]
+    assert reading.table.texts("name") == ["某协会"]

@@ -20,6 +20,7 @@ _REMARKS = re.compile(
     r"(?:[*※]?(?:备?注|说明|填[表报]说明|note|remark)[0-9一二三]*[:：.、])|"
     r"(?:填[表报]|制表|审核|复核|经办|联系)(?:人|单位|日期|时间|电话)[:：]?"
 )
+_NUMBERING = frozenset((*"甲乙丙丁abc", "栏次", "行次", "编号"))
 _SHOWN_ROWS = 10
 
 
@@ -69,11 +70,24 @@ class Body:
             if not self._is_aside(row, words):
                 self.collector.say_in_column(title, "S133", place)
             return False
+        if row == self._first and self._is_numbering(row):
+            self.collector.say("S139", place)
+            return False
         if bare_label(plain) in {bare_label(t) for t in self.specs[name].titles}:
             self.collector.say("S139", place)
             return False
         # 合计 or 填表人 may stand in the column of serial numbers, with words beside it.
         return not self._is_aside(row, [self._first_word(row), plain])
+
+    def _is_numbering(self, row: int) -> bool:
+        """Whether the row numbers the columns (甲, 乙, 1, 2, 3), as statistical forms do."""
+        cells = [shown(column[row]) for column in self.sheet.columns if column[row] != ""]
+        numbers = [int(cell) for cell in cells if cell.isdecimal()]
+        rest = {folded(cell) for cell in cells if not cell.isdecimal()}
+        counts_up = (
+            numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+        )
+        return counts_up and numbers[0] in (1, 2) and len(cells) > 2 and rest <= _NUMBERING
 
     def _name_position(self) -> int | None:
         for position in self.heading.columns:

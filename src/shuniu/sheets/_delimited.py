@@ -6,11 +6,13 @@ import codecs
 import csv
 import io
 import itertools
+import re
 
 from shuniu.findings import FindingsError, Place
 from shuniu.sheets._notices import refuse
 from shuniu.sheets._sheet import MAX_CELLS, Sheet
 
+_WRAPPED = re.compile(r'="([^"]*)"')
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_ROWS = 30
 _SAMPLE_CHARACTERS = 100_000
@@ -33,9 +35,17 @@ def read_delimited(data: bytes, file: str) -> Sheet:
     if width * len(rows) > MAX_CELLS:
         found = f"{len(rows)} × {width}"
         raise refuse("S105", Place(file=file), found=found, limit=f"{MAX_CELLS}")
+    if '="' in text:
+        rows = [[_unwrapped(cell) for cell in row] for row in rows]
     columns = list(itertools.zip_longest(*rows, fillvalue=""))
     # zip_longest over rows pads short rows, so every column has one entry per row.
     return Sheet(file=file, name="", columns=columns)
+
+
+def _unwrapped(cell: str) -> str:
+    """``="0012"``, which systems write so that Excel keeps a code as it is, becomes ``0012``."""
+    match = _WRAPPED.fullmatch(cell)
+    return match[1] if match else cell
 
 
 def _decoded(data: bytes, file: str) -> str:

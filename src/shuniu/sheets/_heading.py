@@ -8,10 +8,11 @@ shallower and upper one among equals.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shuniu.sheets._sheet import Sheet
 from shuniu.sheets._spec import ColumnSpec
+from shuniu.sheets._units import unit_row
 from shuniu.sheets._words import bare_label, label
 
 LOOKED_AT = 20
@@ -84,7 +85,17 @@ def find_heading(sheet: Sheet, specs: Sequence[ColumnSpec]) -> Heading | None:
             heading = _matched(book, first + depth - 1, _parts(top, first, depth))
             if len(heading.columns) > (len(best.columns) if best else 0):
                 best = heading
-    return best
+    return best and _with_units(sheet, best)
+
+
+def _with_units(sheet: Sheet, heading: Heading) -> Heading:
+    """The header with the row of units below it, if there is one."""
+    row = heading.row + 1
+    units = unit_row([column[row] for column in sheet.columns]) if row < sheet.height else None
+    if units is None:
+        return heading
+    words = [f"{w}（{u}）" if u else w for w, u in zip(heading.words, units, strict=True)]
+    return replace(heading, row=row, words=words)
 
 
 def _matched(book: TitleBook, row: int, parts: Sequence[tuple[str, ...]]) -> Heading:

@@ -24,7 +24,7 @@ _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')")
 _SHEET = re.compile(_TAG + rb"sheet\b([^<>]*)>")
 _RELATION = re.compile(_TAG + rb"Relationship\b([^<>]*)>")
 _FORMAT = re.compile(_TAG + rb"numFmt\b([^<>]*)>")
-_CELL_FORMATS = re.compile(_TAG + rb"cellXfs\b[^<>]*>(.*?)" + _END + rb"cellXfs", re.DOTALL)
+_CELL_FORMATS = re.compile(_TAG + rb"cellXfs\b[^<>]*>")
 _CELL_FORMAT = re.compile(_TAG + rb"xf\b([^<>]*)>")
 _HIDDEN = re.compile(_TAG + rb"row\b([^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^<>]*)>")
 _ERROR = re.compile(
@@ -35,11 +35,14 @@ _UNCALCULATED = re.compile(
     _TAG + rb"c\b([^<>]*)>\s*" + _TAG + rb"f\b[^<>]*(?:/>|>[^<>]*" + _END + rb"f>)\s*(?:"
     + _TAG + rb"v\s*/>|" + _TAG + rb"v>\s*" + _END + rb"v>)?\s*" + _END + rb"c>"
 )  # fmt: skip
-_FILLED = re.compile(_TAG + rb"c\s(?:[^<>]*?\s)?r=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*(?<!/)>")
+_FILLED = re.compile(
+    _TAG + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,9})([0-9]{1,19})[\"'][^<>]*(?<!/)>"
+)
 _ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _LETTERS = re.compile(rb' r="([A-Z]{1,3})[0-9]')
 _NEAR = 99_999
-_FAR = re.compile(rb' r="[A-Z]{1,3}[0-9]{6}')
+_ODD = re.compile(rb"[\t\r\n]r\s*=|\br\s+=|\br=\s*'|\br=\s+\"| r=\"[A-Z]*[a-z]")
+_FAR = re.compile(rb' r="(?:[A-Z]{4}|[A-Z]+[0-9]{6})')
 _PERCENT_BUILTIN = frozenset({b"9", b"10"})
 
 
@@ -125,11 +128,11 @@ def _percent_style(styles: bytes) -> re.Pattern[bytes] | None:
         number_format = _attributes(match[1])
         if b"%" in number_format.get(b"formatCode", b""):
             percent.add(number_format.get(b"numFmtId", b""))
-    block = _CELL_FORMATS.search(styles)
-    formats = _CELL_FORMAT.finditer(block[1]) if block else iter(())
+    start = _CELL_FORMATS.search(styles)
+    block = styles[start.end() : styles.find(b"cellXfs", start.end())] if start else b""
     indices = [
         str(index).encode()
-        for index, match in enumerate(formats)
+        for index, match in enumerate(_CELL_FORMAT.finditer(block))
         if _attributes(match[1]).get(b"numFmtId") in percent
     ]
     if not indices:
@@ -140,7 +143,7 @@ def _percent_style(styles: bytes) -> re.Pattern[bytes] | None:
 
 def _extent(xml: bytes) -> tuple[int, int]:
     """Rows and columns up to the last filled cell, or a quick upper bound that is small."""
-    if b"r='" not in xml and _FAR.search(xml) is None:
+    if _ODD.search(xml) is None and _FAR.search(xml) is None:
         columns = _columns(set(_LETTERS.findall(xml)))
         if columns * _NEAR <= MAX_CELLS:
             return _NEAR, columns
@@ -152,7 +155,7 @@ def _extent(xml: bytes) -> tuple[int, int]:
 
 
 def _columns(letters: set[bytes]) -> int:
-    return max((1 + column_index(letter.decode()) for letter in letters), default=0)
+    return max((1 + column_index(letter.decode().upper()) for letter in letters), default=0)
 
 
 def _address(attributes: bytes) -> Address | None:

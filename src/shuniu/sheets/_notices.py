@@ -265,8 +265,8 @@ _NOTES = {
         "Delete these rows if they should not count.",
     ),
     "S139": (
-        "这一行重复了表头，已略过。",
-        "The row repeats the header and was passed over.",
+        "这一行是重复的表头或栏次编号，已略过。",
+        "The row repeats the header or numbers the columns and was passed over.",
         "无需改动。",
         "Nothing needs to be done.",
     ),

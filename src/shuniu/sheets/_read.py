@@ -18,7 +18,8 @@ from shuniu.sheets._open import open_sheets
 from shuniu.sheets._sheet import Sheet
 from shuniu.sheets._spec import ColumnSpec, Kind, Marker
 from shuniu.sheets._table import Reading, RowPlace, Table, TableColumn, column_letters
-from shuniu.sheets._titles import report_titles, says_percent
+from shuniu.sheets._titles import report_titles
+from shuniu.sheets._units import says_percent
 
 _NAMED_TITLES = 6
 

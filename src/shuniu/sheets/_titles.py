@@ -8,13 +8,12 @@ from shuniu.sheets._collect import Collector
 from shuniu.sheets._fault import shown
 from shuniu.sheets._heading import Heading
 from shuniu.sheets._sheet import Sheet
-from shuniu.sheets._spec import ColumnSpec, Kind
-from shuniu.sheets._words import bracketed, folded, label
+from shuniu.sheets._spec import ColumnSpec
+from shuniu.sheets._units import wrong_units
+from shuniu.sheets._words import label
 
 _HEADER = "表头 header"
 _NEVER_USED = frozenset({"序号", "备注", "no", "no.", "remarks"})
-_MONEY = ("元", "千元", "万元", "百万元", "亿元")
-_UNITS = frozenset((*_MONEY, *"%‰人名次个家件项篇场天月年户份", "小时", "人次"))
 
 
 def report_titles(
@@ -34,14 +33,9 @@ def report_titles(
             collector.say_in_column(_HEADER, "S123", place, found=shown(words))
     for position, column in heading.columns.items():
         spec, words = specs[position], heading.words[column]
-        for unit in _wrong_units(spec, words):
+        for unit in wrong_units(spec, words):
             place = sheet.place(max(heading.row, 0), column)
             collector.say("S126", place, title=spec.label, found=unit, unit=spec.unit)
-
-
-def says_percent(words: str) -> bool:
-    """Whether a header says that its numbers are points of a hundred, as in 参评率（%）."""
-    return "%" in bracketed(words) or label(words).endswith("%")
 
 
 def _say_missing(
@@ -54,10 +48,3 @@ def _say_missing(
     optional = [spec.label for spec in absent if not spec.required]
     if optional:
         collector.say("S125", sheet.place(), titles="、".join(optional))
-
-
-def _wrong_units(spec: ColumnSpec, words: str) -> list[str]:
-    """Units the header names that are not the unit of the column."""
-    if spec.kind not in (Kind.NUMBER, Kind.WHOLE) or not spec.unit:
-        return []
-    return [unit for unit in bracketed(words) if unit in _UNITS and unit != folded(spec.unit)]
