@@ -10,28 +10,47 @@ and rater statistics (agreement, severity): each a module of its own over floats
 columns of ``Facts`` and giving figures that never decide a grade. None of them is built yet.
 """
 
+from shuniu.scoring._advice import Advice, Change, advise
 from shuniu.scoring._columns import Column, ColumnKind, ColumnOption, Mark
 from shuniu.scoring._exact import MISSING, NOT_APPLICABLE, UNIT, Rounding, is_value, show
+from shuniu.scoring._explain import explain, maximum_of
 from shuniu.scoring._facts import Facts
+from shuniu.scoring._lint import CODES, lint
 from shuniu.scoring._load import Declaration, load_framework, parse_framework
+from shuniu.scoring._phrase import say_value
+from shuniu.scoring._schema import schema
 from shuniu.scoring._scorer import Scorer, Scores, Status
+from shuniu.scoring._trace import Entry, Explanation, Reading, Step
 
 __all__ = [
+    "CODES",
     "MISSING",
     "NOT_APPLICABLE",
     "UNIT",
+    "Advice",
+    "Change",
     "Column",
     "ColumnKind",
     "ColumnOption",
     "Declaration",
+    "Entry",
+    "Explanation",
     "Facts",
     "Mark",
+    "Reading",
     "Rounding",
     "Scorer",
     "Scores",
     "Status",
+    "Step",
+    "advise",
+    "explain",
     "is_value",
+    "lint",
     "load_framework",
+    "maximum_of",
     "parse_framework",
+    "say_value",
+    "schema",
     "show",
 ]

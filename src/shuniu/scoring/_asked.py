@@ -10,7 +10,7 @@ from shuniu.scoring._columns import Column, ColumnKind, ColumnOption
 from shuniu.scoring._declared.framework import Facet, Framework, Input, Item, Stage
 from shuniu.scoring._document import Path_
 from shuniu.scoring._exact import UNIT
-from shuniu.scoring._outline import Faults
+from shuniu.scoring._outline import Faults, ceiling
 from shuniu.scoring._rules import Frame, deduction_columns
 
 TABLE = "variant"  # the column that picks a table when facets do not
@@ -176,13 +176,12 @@ def _at(column: Column, stage: Stage, *, first: bool) -> Column:
 
 def points_column(item: Item, group: tuple[Text, ...], stage: Stage) -> Column:
     """The points that a stage writes for a leaf."""
-    most = item.points if item.may_reach is None else max(item.may_reach, item.points)
     return Column(
         f"{item.key}@{stage.key}",
         _STAGED.fill(title=item.title, stage=stage.title),
         unit="分",
         low=item.down_to,
-        high=most,
+        high=ceiling(item),
         group=group,
         help=item.text,
     )

@@ -67,6 +67,7 @@ def _outline(variant: str, framework: Framework, faults: Faults) -> Outline:
         variant,
         framework,
         physical,
+        {c.key: c for c in physical},
         sources,
         derived,
         tuple(tree.items),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -43,11 +44,10 @@ class Facts:
     def milli(self, key: str, row: int) -> int:
         """One value in thousandths, or a mark."""
         values = self.columns.get(key)
-        if values is None or np.isnan(values[row]):
+        value = math.nan if values is None else float(values[row])
+        if math.isnan(value):
             return MISSING
-        if np.isneginf(values[row]):
-            return NOT_APPLICABLE
-        return int(np.floor(values[row] * 1000.0 + 0.5))
+        return NOT_APPLICABLE if value == -math.inf else math.floor(value * 1000.0 + 0.5)
 
 
 def encoded(columns: Sequence[Column], rows: Sequence[Mapping[str, object]]) -> dict[str, Floats]:

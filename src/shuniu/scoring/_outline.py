@@ -14,6 +14,11 @@ from shuniu.scoring._nodes import Node
 from shuniu.scoring._scope import ExpressionError, Typed
 
 
+def ceiling(item: Item) -> int:
+    """The most an item may yield, in thousandths: its points, or what its open scale may reach."""
+    return item.points if item.may_reach is None else max(item.may_reach, item.points)
+
+
 @dataclass(frozen=True, slots=True)
 class ItemOutline:
     """One item of the tree as nodes.
@@ -63,8 +68,7 @@ class ItemOutline:
     @property
     def ceiling(self) -> int:
         """The most it may yield, in thousandths."""
-        item = self.item
-        return item.points if item.may_reach is None else max(item.may_reach, item.points)
+        return ceiling(self.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class Outline:
         variant: its key, empty where the framework has one table only.
         framework: as declared.
         columns: what the data must bring, in the order of the sheet.
+        by_key: the same by key.
         sources: a name that nodes read → the columns that answer it, the last stage first.
         derived: named expressions.
         items: every item, each before those below it.
@@ -126,6 +131,7 @@ class Outline:
     variant: str
     framework: Framework
     columns: tuple[Column, ...]
+    by_key: Mapping[str, Column]
     sources: Mapping[str, tuple[str, ...]]
     derived: Mapping[str, Typed]
     items: tuple[ItemOutline, ...]
@@ -141,10 +147,7 @@ class Outline:
         Raises:
             KeyError: there is none.
         """
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
+        return self.by_key[key]
 
     def item(self, key: str) -> ItemOutline:
         """The item of a key.

@@ -146,6 +146,10 @@ class Scorer:
             done.append(over_everybody(cohort, values))
         return done
 
+    def compile(self, variant: str, nodes: Mapping[str, Node]) -> Program:
+        """A plan for any nodes of one table."""
+        return self._plans[variant].compile(nodes)
+
     def cohorts(self, variant: str) -> Sequence[Cohort]:
         """The figures over everybody of one table, in the order of ``wholes``."""
         return self._plans[variant].cohorts

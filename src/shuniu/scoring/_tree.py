@@ -28,7 +28,7 @@ from shuniu.scoring._nodes import (
     names,
     renamed,
 )
-from shuniu.scoring._outline import Faults, ItemOutline
+from shuniu.scoring._outline import Faults, ItemOutline, ceiling
 from shuniu.scoring._rules import Leaf, deduction_parts
 from shuniu.scoring._scope import Scope
 
@@ -70,7 +70,11 @@ class TreeBuilder:
         left_out = _plus(spread, excluded)
         if left_out is not None:
             whole = Const(framework.points)
-            total = Fallback(Rescale(total, whole, Arith("sub", whole, left_out)), MISSING, MISSING)
+            scaled = Rescale(total, whole, Arith("sub", whole, left_out))
+            # spreading points over fewer items never lifts a total above what the items can give
+            least = framework.start + sum(min(i.down_to, 0) for i in framework.items)
+            most = framework.start + sum(ceiling(i) for i in framework.items)
+            total = Fallback(Clamp(scaled, min(least, 0), most), MISSING, MISSING)
         return _vetoed(shares, total)
 
     def pool(self) -> Node | None:
@@ -175,8 +179,7 @@ class TreeBuilder:
 
     def capped(self, item: Item, node: Node) -> Node:
         """Held between what the item may fall to and what it may reach."""
-        most = item.points if item.may_reach is None else max(item.may_reach, item.points)
-        return Clamp(node, min(item.down_to, most), most)
+        return Clamp(node, min(item.down_to, ceiling(item)), ceiling(item))
 
     def rule(self, item: Item, path: Path_, group: tuple[Text, ...]) -> Node:
         """The points by the rule and the further deductions."""
@@ -305,8 +308,7 @@ def _group(item: Item, shares: list[Share]) -> Share:
         if excluded is not None:
             whole = Arith("sub", whole, excluded)
         score = Rescale(score, whole, Arith("sub", whole, spread))
-    most = item.points if item.may_reach is None else max(item.may_reach, item.points)
-    score = Clamp(score, min(item.down_to, most), most)
+    score = Clamp(score, min(item.down_to, ceiling(item)), ceiling(item))
     return Share(_vetoed(shares, score), None, excluded)
 
 
