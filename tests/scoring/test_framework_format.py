@@ -25,6 +25,7 @@ from shuniu.scoring._declared.framework import (
     Validity,
     Variant,
 )
+from shuniu.scoring._declared.values import Declared
 from shuniu.scoring._functions import FUNCTIONS
 from shuniu.scoring._rules import RULE_TYPES
 from tests.scoring._cases import ROOT, cases_of, fault_of
@@ -33,7 +34,7 @@ ENGLISH = (ROOT / "docs/framework-format.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "docs/framework-format.zh.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 EXAMPLES = BLOCK.findall(ENGLISH)
-MODELS = (
+MODELS: tuple[type[Declared], ...] = (
     *(Band, Bonus, Ceiling, Facet, Framework, Input, Item, Mark, Quota, Stage, Validity, Variant),
     *RULE_TYPES,
 )
