@@ -31,9 +31,10 @@ _ERROR = re.compile(
     _TAG + rb"c\b([^<>]*\bt\s*=\s*[\"']e[\"'][^<>]*)>(?:" + _TAG + rb"f\b[^<>]*(?:/>|>[^<>]*"
     + _END + rb"f>))?(?:\s*" + _TAG + rb"v>([^<>]*)<)?"
 )  # fmt: skip
+# Possessive: a long run of spaces in a damaged file must not be tried in every split.
 _UNCALCULATED = re.compile(
-    _TAG + rb"c\b([^<>]*)>\s*" + _TAG + rb"f\b[^<>]*(?:/>|>[^<>]*" + _END + rb"f>)\s*(?:"
-    + _TAG + rb"v\s*/>|" + _TAG + rb"v>\s*" + _END + rb"v>)?\s*" + _END + rb"c>"
+    _TAG + rb"c\b([^<>]*+)>\s*+" + _TAG + rb"f\b[^<>]*(?:/>|>[^<>]*+" + _END + rb"f>)\s*+(?:"
+    + _TAG + rb"v\s*+/>|" + _TAG + rb"v>\s*+" + _END + rb"v>)?+\s*+" + _END + rb"c>"
 )  # fmt: skip
 _FILLED = re.compile(
     _TAG + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,9})([0-9]{1,19})[\"'][^<>]*(?<!/)>"

@@ -50,6 +50,14 @@ def read_table(
     file = file_name or Path(path).name
     collector = Collector()
     found, heading = _chosen(open_sheets(path, file, sheet), specs, collector)
+    table = _table(found, heading, specs, collector)
+    _say_repeats(table, specs, collector)
+    return Reading(table, collector.findings())
+
+
+def _table(
+    found: Sheet, heading: Heading, specs: Sequence[ColumnSpec], collector: Collector
+) -> Table:
     if not found.sees:
         collector.say("S111", found.place())
     report_titles(found, heading, specs, collector)
@@ -60,14 +68,12 @@ def read_table(
         spec.key: _column(found, heading, (position, spec), rows, collector)
         for position, spec in enumerate(specs)
     }
-    table = Table(
-        file=file,
+    return Table(
+        file=found.file,
         columns=columns,
         places=tuple(RowPlace(found.name, row + 1) for row in rows),
         letters={specs[p].key: column_letters(c) for p, c in heading.columns.items()},
     )
-    _say_repeats(table, specs, collector)
-    return Reading(table, collector.findings())
 
 
 def _chosen(

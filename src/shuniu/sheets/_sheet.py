@@ -14,7 +14,7 @@ Merge: TypeAlias = tuple[int, int, int, int]
 
 MAX_CELLS = 10_000_000
 MAX_BYTES = 200 * 1024 * 1024
-MAX_UNPACKED = 800 * 1024 * 1024
+MAX_UNPACKED = 500 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
