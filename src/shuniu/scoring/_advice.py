@@ -14,7 +14,7 @@ import numpy as np
 
 from shuniu.findings import Text
 from shuniu.scoring._columns import Column, ColumnKind
-from shuniu.scoring._exact import NOT_APPLICABLE, UNIT
+from shuniu.scoring._exact import MISSING, NOT_APPLICABLE, UNIT
 from shuniu.scoring._facts import Facts
 from shuniu.scoring._nodes import Cohort, walk
 from shuniu.scoring._outline import ItemOutline, Outline
@@ -144,7 +144,9 @@ class _Search:
 
         def run(columns: Mapping[str, Floats]) -> Ints:
             facts = Facts(names, columns)
-            result: Ints = self.scores.scorer.run(program, facts, None, wholes)[0]
+            found, too_large = self.scores.scorer.run_plainly(program, facts, None, wholes)
+            found[:, too_large] = MISSING  # a step too far gains nothing
+            result: Ints = found[0]
             return result
 
         return run

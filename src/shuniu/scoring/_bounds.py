@@ -153,12 +153,11 @@ class Bounder:
         if a.nothing or b.nothing:
             return NOTHING
         if b.low <= 0 <= b.high:
-            size = node.scale * max(abs(a.low), abs(a.high))
+            scaled = (node.scale * a.low, node.scale * a.high)
+            size = max(abs(end) for end in scaled)
             if b.low >= 0:  # a whole below 1 thousandth does not exist
-                low = min(0, node.scale * a.low)
-                return Bounds(
-                    max(low, -_MOST), min(max(0, node.scale * a.high), _MOST), marked=True
-                )
+                low, high = min(0, *scaled), max(0, *scaled)
+                return Bounds(max(low, -_MOST), min(high, _MOST), marked=True)
             return Bounds(-min(size, _MOST), min(size, _MOST), marked=True)
         ends = [
             divide(node.scale * x, y, node.rounding)

@@ -7,6 +7,7 @@ depth, number of nodes (aliases count each time) and repeated keys are bounded.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from typing import TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.scalarfloat import ScalarFloat
 
 from shuniu.findings import Finding, FindingsError, Place, Severity, Text
@@ -88,7 +89,9 @@ def parse_document(text: str, name: str = "framework.yaml") -> Document:
     if len(text) > LARGEST_FILE:
         raise FindingsError([_refusal("F103", Place(name), "")])
     try:
-        loaded = YAML(typ="rt").load(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)  # the last anchor counts, as in YAML
+            loaded = YAML(typ="rt").load(text)
         walker = _Walker(name)
         return Document(name, walker.plain(loaded, (), 1), walker.lines)
     except MarkedYAMLError as error:

@@ -171,17 +171,24 @@ class Scorer:
         Raises:
             FindingsError: F301, numbers too large to be exact.
         """
+        out, faulty = self.run_plainly(program, facts, rows, wholes)
+        if len(faulty):
+            at = faulty if rows is None else rows[faulty]
+            raise FindingsError([_too_large(facts, int(row)) for row in at[:50]])
+        return out
+
+    def run_plainly(
+        self, program: Program, facts: Facts, rows: Ints | None, wholes: Sequence[Ints]
+    ) -> tuple[Ints, Ints]:
+        """As ``run``; also the rows whose numbers are too large, whose outputs mean nothing."""
         count = len(facts) if rows is None else len(rows)
         nobody = np.empty(0)
         if any(name not in facts.columns for name in program.loads):
             nobody = np.full(len(facts), np.nan)
         columns: list[Floats] = [facts.columns.get(name, nobody) for name in program.loads]
         out = np.empty((len(program.outputs), count), np.int64)
-        faulty = self._engine(count)(program, columns, wholes, rows, out)
-        if len(faulty):
-            at = faulty if rows is None else rows[faulty]
-            raise FindingsError([_too_large(facts, int(row)) for row in at[:50]])
-        return out
+        faulty: Ints = self._engine(count)(program, columns, wholes, rows, out)
+        return out, faulty
 
     def _engine(self, count: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
         if self.engine == "numpy" or (self.engine == "auto" and count < COMPILED_FROM):

@@ -10,9 +10,11 @@ from shuniu.scoring._declared.values import (
     Expression,
     Key,
     Milli,
+    Points,
     PositiveMilli,
     Range,
     Words,
+    in_order,
 )
 from shuniu.scoring._exact import UNIT, Rounding
 from shuniu.scoring._rules import AnyRule, Deduction
@@ -89,13 +91,19 @@ class Input(Declared):
             raise ValueError(message)
         return self
 
+    @model_validator(mode="after")
+    def limits_fit(self) -> "Input":
+        """The least value is not above the largest."""
+        in_order(self.min, self.max)
+        return self
+
 
 class Item(Declared):
     """A node of the tree: a group with items, or a leaf with a rule."""
 
     key: Key
     title: Words
-    points: Milli
+    points: Points
     text: Words | None = Field(None, description="the rule as printed")
     rule: AnyRule | None = None
     items: "tuple[Item, ...]" = ()
@@ -129,6 +137,7 @@ class Item(Declared):
         if self.items and (self.deductions or self.requires):
             message = "“deductions” and “requires” stand on leaves, not on groups"
             raise ValueError(message)
+        in_order(self.down_to, self.points)
         return self
 
 
@@ -227,7 +236,7 @@ class Framework(Declared):
     source: Source
     note: Words | None = None
     open: tuple[Open, ...] = ()
-    points: Milli
+    points: Points
     maximum: Milli | None = Field(None, description="the most reachable, where above the points")
     start: Milli = 0
     look_back_years: int | None = Field(None, ge=1, le=20)

@@ -49,10 +49,29 @@ def _expression(value: object) -> str:
     raise ValueError(message)
 
 
+def in_order(low: int | None, high: int | None) -> None:
+    """Check two limits.
+
+    Raises:
+        ValueError: the lower one is above the upper one.
+    """
+    if low is not None and high is not None and low > high:
+        message = "the lower limit is above the upper one"
+        raise ValueError(message)
+
+
 def _positive(value: object) -> int:
     milli = to_milli(value)
     if milli <= 0:
         message = "a number above 0 is expected"
+        raise ValueError(message)
+    return milli
+
+
+def _not_negative(value: object) -> int:
+    milli = to_milli(value)
+    if milli < 0:
+        message = "a number of at least 0 is expected"
         raise ValueError(message)
     return milli
 
@@ -75,6 +94,11 @@ PositiveMilli: TypeAlias = Annotated[
     int,
     PlainValidator(_positive),
     WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
+Points: TypeAlias = Annotated[
+    int,
+    PlainValidator(_not_negative),
+    WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 Words: TypeAlias = Annotated[Text, PlainValidator(_words), WithJsonSchema(_WORDS)]
 Range: TypeAlias = Annotated[

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from shuniu.findings import Text
 from shuniu.scoring._columns import Column, ColumnKind
-from shuniu.scoring._declared.values import Declared, Expression, Key, Milli, Words
+from shuniu.scoring._declared.values import Declared, Expression, Key, Milli, Words, in_order
 from shuniu.scoring._exact import UNIT
 from shuniu.scoring._expression import parse_number, parse_truth
 from shuniu.scoring._nodes import Choose, Const, Node, Ref
@@ -61,6 +61,12 @@ class Ask(Declared):
     default: Milli | None = None
     help: Words | None = None
     aliases: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def limits_fit(self) -> "Ask":
+        """The least value is not above the largest."""
+        in_order(self.min, self.max)
+        return self
 
 
 class Rule(Declared):
@@ -122,7 +128,7 @@ def number_column(
         title,
         ColumnKind.PERCENT if ask.unit == "%" else ColumnKind.NUMBER,
         unit=ask.unit,
-        low=low if ask.min is None else ask.min,
+        low=_least(low, ask),
         high=ask.max,
         step=ask.step,
         default=ask.default,
@@ -130,6 +136,13 @@ def number_column(
         help=ask.help or frame.text,
         aliases=ask.aliases,
     )
+
+
+def _least(low: int | None, ask: Ask) -> int | None:
+    """The lower limit: as declared, else the usual one unless the upper one lies below it."""
+    if ask.min is not None or low is None:
+        return ask.min
+    return low if ask.max is None else min(low, ask.max)
 
 
 def yes_no_column(frame: Frame, part: str = "", title: Text | None = None) -> Column:

@@ -10,9 +10,11 @@ from shuniu.scoring._declared.values import (
     Declared,
     Expression,
     Milli,
+    Points,
     PositiveMilli,
     Range,
     Words,
+    in_order,
 )
 from shuniu.scoring._exact import NOT_APPLICABLE, UNIT, Rounding
 from shuniu.scoring._expression import parse_number
@@ -144,7 +146,7 @@ class Event(Listed):
 
     each: Milli
     per: PositiveMilli = UNIT
-    up_to: Milli | None = Field(None, description="most points of this event, as a size")
+    up_to: Points | None = Field(None, description="most points of this event, as a size")
     value: Expression | None = None
     ask: Ask = Ask()
 
@@ -157,6 +159,12 @@ class AccumulateRule(Rule):
     highest_only: bool = Field(default=False, description="only the best event counts")
     up_to: Milli | None = None
     down_to: Milli | None = None
+
+    @model_validator(mode="after")
+    def ends_fit(self) -> "AccumulateRule":
+        """The floor is not above the cap."""
+        in_order(self.down_to, self.up_to)
+        return self
 
     def asks(self, frame: Frame) -> list[Column]:
         """How often each event happened."""
@@ -196,7 +204,7 @@ class Slope(Declared):
 
     each: Milli
     per: PositiveMilli = UNIT
-    up_to: Milli | None = Field(None, description="most points on this side, as a size")
+    up_to: Points | None = Field(None, description="most points on this side, as a size")
 
 
 class ThresholdRule(ValueRule):
@@ -414,6 +422,12 @@ class ImportedRule(ValueRule):
     kind: Literal["imported"]
     out_of: tuple[Milli, Milli] = Field((0, 100 * UNIT), description="the scale it comes on")
     rounding: Rounding = Rounding.HALF_UP
+
+    @model_validator(mode="after")
+    def scale_fits(self) -> "ImportedRule":
+        """The scale runs upwards."""
+        in_order(*self.out_of)
+        return self
 
     def asks(self, frame: Frame) -> list[Column]:
         """The score, within its own scale."""
