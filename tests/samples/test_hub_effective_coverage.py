@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from samples.make_hub import FRAMEWORK
-from shuniu.scoring import Scorer, load_framework
+from shuniu.scoring import Scorer, lint, load_framework
 
 NOTE = Path(__file__).parents[2] / "docs/decisions/0010-hub-effective-coverage-weights.md"
 SOURCES = ("record", "register", "rater", "asked")
@@ -25,6 +25,10 @@ def evidenced(variant: str) -> dict[str, int]:
             read = [source[key] for key in item.reads if key != "party_members"]
             points[max(read or ["record"], key=SOURCES.index)] += item.item.points // 1000
     return points
+
+
+def test_the_linter_has_nothing_to_say() -> None:
+    assert [finding.line("en") for finding in lint(SCORER.declaration)] == []
 
 
 @pytest.mark.parametrize("variant", TABLES)
