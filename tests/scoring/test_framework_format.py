@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from shuniu.scoring import Scorer, load_framework
+from shuniu.findings import Severity
+from shuniu.scoring import Scorer, lint, load_framework
 from shuniu.scoring._declared.framework import (
     Band,
     Bonus,
@@ -64,8 +65,9 @@ def written(folder: Path, example: str) -> Path:
 
 @pytest.mark.parametrize("number", [i for i, e in enumerate(EXAMPLES) if "cases:" not in e])
 def test_each_example_is_read_and_compiled(number: int, tmp_path: Path) -> None:
-    scorer = Scorer(load_framework(written(tmp_path, EXAMPLES[number])))
-    assert scorer.columns
+    declaration = load_framework(written(tmp_path, EXAMPLES[number]))
+    assert Scorer(declaration).columns
+    assert [f.line("en") for f in lint(declaration) if f.severity is Severity.ERROR] == []
 
 
 @pytest.mark.parametrize("number", [i for i, e in enumerate(EXAMPLES) if "cases:" in e])
