@@ -90,7 +90,9 @@ def parse_document(text: str, name: str = "framework.yaml") -> Document:
         raise FindingsError([_refusal("F103", Place(name), "")])
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)  # the last anchor counts, as in YAML
+            warnings.simplefilter(
+                "ignore", ReusedAnchorWarning
+            )  # the last anchor counts, as in YAML
             loaded = YAML(typ="rt").load(text)
         walker = _Walker(name)
         return Document(name, walker.plain(loaded, (), 1), walker.lines)

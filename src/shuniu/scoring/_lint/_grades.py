@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise, product
+from math import gcd
 
 from shuniu.findings import Finding, Severity, Text
 from shuniu.scoring._declared.framework import Band
-from shuniu.scoring._exact import UNIT, show
+from shuniu.scoring._exact import UNIT, is_value, show
 from shuniu.scoring._interval import Interval
 from shuniu.scoring._lint._table import Table
+from shuniu.scoring._nodes import (
+    Applies,
+    Arith,
+    Choose,
+    Clamp,
+    Compare,
+    Const,
+    Every,
+    Fallback,
+    Known,
+    Negate,
+    Node,
+    Quantise,
+    Scale,
+    Some,
+    Sum,
+    Tiers,
+)
 
 
 def bands(table: Table) -> Iterator[Finding]:
@@ -40,7 +59,9 @@ def _gap(table: Table, index: int, lower: Band, upper: Band) -> Iterator[Finding
     low, high = lower.range.high, upper.range.low
     if low is None or high is None:
         return
-    step = table.framework.rounding.step if table.framework.grade_on is None else 1
+    step = grid(table.outline.value)
+    if step == 0:
+        return
     first = (low // step + 1) * step
     if first >= high:
         return
@@ -63,6 +84,35 @@ def _gap(table: Table, index: int, lower: Band, upper: Band) -> Iterator[Finding
         fix,
         Severity.ERROR,
     )
+
+
+def grid(node: Node) -> int:
+    """The largest step of which every value of a node is a multiple, in thousandths."""
+    match node:
+        case Const(value):
+            return abs(value) if is_value(value) else 0
+        case Compare() | Every() | Some() | Negate() | Known() | Applies():
+            return UNIT
+        case Quantise(_, step, _):
+            return step
+        case Arith(op, left, right) if op != "mul":
+            return gcd(grid(left), grid(right))
+        case Sum(parts):
+            return gcd(*(grid(part.node) for part in parts))
+        case Fallback(part, missing, other, known):
+            inner = grid(part) if known is None else abs(known)
+            return gcd(inner, *(abs(v) for v in (missing, other) if is_value(v)))
+        case Choose(_, then, other):
+            return gcd(grid(then), grid(other))
+        case Clamp(part, low, high):
+            return gcd(grid(part), abs(low or 0), abs(high or 0))
+        case Tiers():
+            yields = [*(t.yields for t in node.tiers), node.other]
+            return gcd(*(abs(y) for y in yields if is_value(y)))
+        case Scale(units="complete" | "started"):
+            return gcd(abs(node.base), abs(node.each))
+        case _:
+            return 1
 
 
 def _ends(table: Table, best: tuple[int, Band], worst: tuple[int, Band]) -> Iterator[Finding]:

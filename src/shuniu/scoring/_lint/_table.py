@@ -21,9 +21,12 @@ class Table:
     declaration: Declaration
     outline: Outline
     bounder: Bounder = field(init=False)
+    open_items: tuple[Path_, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.bounder = Bounder(self.limits)
+        named = {part.item for part in self.framework.open}
+        self.open_items = tuple(one.path for one in self.outline.items if one.key in named)
 
     @property
     def framework(self) -> Framework:
@@ -47,6 +50,12 @@ class Table:
     def find(
         self, code: str, path: Path_, text: Text, fix: Text, severity: Severity = Severity.WARNING
     ) -> Finding:
-        """A finding at a path of this table."""
+        """A finding at a path of this table.
+
+        An error in an item that the framework itself names as open in its source is a warning: the
+        sheet says so, and its visible part can still be used.
+        """
+        if severity is Severity.ERROR and any(path[: len(one)] == one for one in self.open_items):
+            severity = Severity.WARNING
         place = self.declaration.place(self.outline.variant, path)
         return Finding(code, severity, place, text, fix)
