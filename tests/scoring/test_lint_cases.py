@@ -15,7 +15,7 @@ from tests.scoring._cases import FRAMEWORKS, declared, read_plain
 
 RULES = Path(__file__).parent / "rule_cases"
 TRAPS: list[dict[str, Any]] = read_plain(RULES / "traps.yaml")["traps"]
-FILES = sorted(RULES.glob("r*.yaml"))
+FILES = sorted(RULES.glob("r??.yaml"))
 FOLDERS = sorted(file.parent for file in FRAMEWORKS.glob("*/*/framework.yaml"))
 HEAD = {"format": 1, "code": "trap", "version": "1", "title": "例", "source": {"name": "例"}}
 

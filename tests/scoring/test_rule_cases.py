@@ -6,8 +6,12 @@ import pytest
 
 from tests.scoring._cases import Case, cases_of, fault_of
 
-FILES = sorted((Path(__file__).parent / "rule_cases").glob("r*.yaml"))
-CASES = [case for file in FILES for case in cases_of(file)]
+FOLDER = Path(__file__).parent / "rule_cases"
+FILES = sorted(FOLDER.glob("r??.yaml"))
+OTHERS = [
+    FOLDER / f"{name}.yaml" for name in ("policies", "policies_of_groups", "stages_with_weights")
+]
+CASES = [case for file in (*FILES, *OTHERS) for case in cases_of(file)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.label)
