@@ -244,6 +244,9 @@ class Bounder:
         part, whole, left = (self.of(n) for n in (node.part, node.whole, node.left))
         if part.nothing or whole.nothing or left.high <= 0:
             return NOTHING
+        marked = part.marked or left.low <= 0 or whole.marked or left.marked
+        if node.fair:
+            return Bounds(0, whole.high, marked)
         least = max(left.low, 1)
         ends = [
             divide(p * w, r)
@@ -252,7 +255,7 @@ class Bounder:
             for r in (least, left.high)
         ]
         low, high = max(min(ends), -_MOST), min(max(ends), _MOST)
-        return Bounds(low, high, part.marked or left.low <= 0 or whole.marked or left.marked)
+        return Bounds(low, high, marked)
 
     def _cohort(self, node: Cohort) -> Bounds:
         inner = self.of(node.part)

@@ -30,6 +30,7 @@ _LT, _LE, _EQ, _NE = (int(o) for o in (Op.LT, Op.LE, Op.EQ, Op.NE))
 _AND, _OR, _NOT, _KNOWN = (int(o) for o in (Op.AND, Op.OR, Op.NOT, Op.KNOWN))
 _APPLIES, _SELECT, _SWAP = (int(o) for o in (Op.APPLIES, Op.SELECT, Op.SWAP))
 _TIERS, _SCALE, _CLAMP = (int(o) for o in (Op.TIERS, Op.SCALE, Op.CLAMP))
+_ADD_SWAP = int(Op.ADD_SWAP)
 _DIV, _QUANTISE, _RESCALE = (int(o) for o in (Op.DIV, Op.QUANTISE, Op.RESCALE))
 _compiled = njit(nogil=True, cache=True, error_model="numpy")
 
@@ -241,6 +242,8 @@ def _other(line: Ints, registers: Ints, pool: Ints, wide: int, faulty: Any, firs
     op, d, a = line[0], registers[line[1]], registers[line[2]]
     if op == _SWAP:
         _swap(line, d, a, wide)
+    elif op == _ADD_SWAP:
+        _add_swap(line, d, a, registers[line[3]], wide)
     elif op == _SELECT:
         then, other = registers[line[3]], registers[line[4]]
         for i in range(wide):
@@ -277,6 +280,19 @@ def _swap(line: Ints, d: Ints, a: Ints, wide: int) -> None:
         for i in range(wide):
             mark = missing if a[i] == _MISSING else not_applicable
             d[i] = a[i] if a[i] > _NA else mark
+
+
+@_compiled
+def _add_swap(line: Ints, d: Ints, a: Ints, total: Ints, wide: int) -> None:
+    missing, not_applicable, known, changes = line[4], line[5], line[6], line[7]
+    if changes:
+        for i in range(wide):
+            mark = missing if a[i] == _MISSING else not_applicable
+            d[i] = total[i] + (known if a[i] > _NA else mark)
+    else:
+        for i in range(wide):
+            mark = missing if a[i] == _MISSING else not_applicable
+            d[i] = total[i] + (a[i] if a[i] > _NA else mark)
 
 
 @_compiled

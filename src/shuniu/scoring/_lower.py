@@ -129,13 +129,24 @@ class _Lowering:
             case Rescale(part, whole, left):
                 small = int(self.small(node))
                 return emit(Op.RESCALE, lower(part), lower(whole), lower(left), small)
-            case Sum(summands):
-                total = lower(summands[0].node)
-                for summand in summands[1:]:
-                    total = emit(Op.ADD, total, lower(summand.node))
-                return total
+            case Sum():
+                return self.sum(node)
             case Cohort():
                 return self.out.whole(node)
+
+    def sum(self, node: Sum) -> int:
+        """One after the other; where no mark is possible, marks are replaced while adding."""
+        certain = not self.bounds.of(node).marked
+        total = self.lower(node.parts[0].node)
+        for part in node.parts[1:]:
+            one = part.node
+            fused = certain and isinstance(one, Fallback) and id(one) not in self.done
+            if fused and isinstance(one, Fallback) and self.bounds.of(one.part).marked:
+                ends = (one.missing, one.not_applicable, one.known or 0, int(one.known is not None))
+                total = self.out.emit(Op.ADD_SWAP, self.lower(one.part), total, *ends)
+            else:
+                total = self.out.emit(Op.ADD, total, self.lower(one))
+        return total
 
     def fallback(self, node: Fallback) -> int:
         """Marks replaced; nothing to do where none is possible."""

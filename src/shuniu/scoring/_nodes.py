@@ -181,12 +181,14 @@ class Quantise:
 class Rescale:
     """``part * whole / left``, rounded half up: points spread over what remains of a group.
 
-    Nothing remains (``left`` is 0 or less): not applicable.
+    Nothing remains (``left`` is 0 or less): not applicable. ``fair`` says that the part lies between
+    0 and ``left``, so that the result lies between 0 and ``whole``.
     """
 
     part: Node
     whole: Node
     left: Node
+    fair: bool = False
 
 
 @dataclass(frozen=True, slots=True)

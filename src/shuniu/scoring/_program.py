@@ -58,6 +58,7 @@ class Op(IntEnum):
     QUANTISE = 22  # d, a, k step, k rounding
     RESCALE = 23  # d, a, b whole, c left, k whether always small: overflow counted
     STORE = 24  # k output, a
+    ADD_SWAP = 25  # d, a, b total, then as SWAP: marks of a replaced and added to a certain total
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ class _Block:
             case Op.SELECT:
                 then, other = self.registers[rest[1]], self.registers[rest[2]]
                 value = np.where(a > 0, then, np.where(a > NOT_APPLICABLE, other, a))
+            case Op.ADD_SWAP:
+                value = self.registers[rest[1]] + self.alone(Op.SWAP, a, rest[2:])
             case Op.TIERS:
                 value = self.tiers(a, self.registers[rest[1]], rest[2:])
             case Op.DIV:

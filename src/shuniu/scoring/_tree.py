@@ -70,7 +70,8 @@ class TreeBuilder:
         left_out = _plus(spread, excluded)
         if left_out is not None:
             whole = Const(framework.points)
-            scaled = Rescale(total, whole, Arith("sub", whole, left_out))
+            fair = _fair(framework.items, framework.start)
+            scaled = Rescale(total, whole, Arith("sub", whole, left_out), fair)
             # spreading points over fewer items never lifts a total above what the items can give
             least = framework.start + sum(min(i.down_to, 0) for i in framework.items)
             most = framework.start + sum(ceiling(i) for i in framework.items)
@@ -307,9 +308,15 @@ def _group(item: Item, shares: list[Share]) -> Share:
         whole: Node = Const(item.points)
         if excluded is not None:
             whole = Arith("sub", whole, excluded)
-        score = Rescale(score, whole, Arith("sub", whole, spread))
+        left = Arith("sub", whole, spread)
+        score = Rescale(score, whole, left, _fair(item.items, item.start))
     score = Clamp(score, min(item.down_to, ceiling(item)), ceiling(item))
     return Share(_vetoed(shares, score), None, excluded)
+
+
+def _fair(items: tuple[Item, ...], start: int) -> bool:
+    """Whether no item can yield less than nothing or more than its points."""
+    return start >= 0 and all(i.down_to >= 0 and ceiling(i) == i.points for i in items)
 
 
 def _vetoed(shares: list[Share], score: Node) -> Node:

@@ -1,0 +1,1 @@
+"""Measurements with the comparison in the same run: ``python -m benchmarks``, not timed tests."""
