@@ -27,7 +27,9 @@ class Text:
         Raises:
             KeyError: a place in the sentence has no value.
         """
-        return Text(self.zh.format_map(_said(values, "zh")), self.en.format_map(_said(values, "en")))
+        return Text(
+            self.zh.format_map(_said(values, "zh")), self.en.format_map(_said(values, "en"))
+        )
 
     @classmethod
     def same(cls, words: str) -> Text:
