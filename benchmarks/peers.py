@@ -44,7 +44,9 @@ PEERS = {"scikit-criteria": scikit_criteria, "pymcdm": pymcdm}
 
 def main(name: str, organisations: int) -> None:
     """Print the median seconds as JSON."""
-    values = np.ascontiguousarray(np.nan_to_num(matrix(organisations), nan=50.0).T) + 0.1  # pymcdm takes no zeros
+    values = (
+        np.ascontiguousarray(np.nan_to_num(matrix(organisations), nan=50.0).T) + 0.1
+    )  # pymcdm takes no zeros
     weights = np.linspace(0.5, 2, LEAVES)
     weights /= weights.sum()
     work = PEERS[name](values, weights)

@@ -97,10 +97,10 @@ class Names(Sequence[str]):
     """Names of organisations without keeping a million strings."""
 
     def __init__(self, count: int) -> None:
-        self.count = count
+        self.total = count
 
     def __len__(self) -> int:
-        return self.count
+        return self.total
 
     @overload
     def __getitem__(self, row: int) -> str: ...
@@ -108,5 +108,5 @@ class Names(Sequence[str]):
     def __getitem__(self, row: slice) -> Sequence[str]: ...
     def __getitem__(self, row: int | slice) -> str | Sequence[str]:
         if isinstance(row, slice):
-            return [self[i] for i in range(*row.indices(self.count))]
+            return [self[i] for i in range(*row.indices(self.total))]
         return f"单位{row + 1}"

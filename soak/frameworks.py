@@ -88,7 +88,7 @@ def _line(text: str, _: Sequence[str], rng: random.Random) -> str:
         del lines[at]
     elif how == 1:
         lines.insert(at, lines[at])
-    elif how == 2:  # noqa: PLR2004 (the third of four damages)
+    elif how == 2:
         other = rng.randrange(len(lines))
         lines[at], lines[other] = lines[other], lines[at]
     else:
@@ -98,7 +98,7 @@ def _line(text: str, _: Sequence[str], rng: random.Random) -> str:
 
 def _word(text: str, _: Sequence[str], rng: random.Random) -> str:
     found = list(_WORD.finditer(text))
-    if len(found) < 2:  # noqa: PLR2004 (one word cannot stand for another)
+    if len(found) < 2:
         return text
     at, other = rng.choice(found), rng.choice(found)
     return text[: at.start()] + other.group() + text[at.end() :]

@@ -50,7 +50,7 @@ class Case:
         return f"{folder}: {self.name}"
 
 
-def read_plain(path: Path) -> Any:  # noqa: ANN401 (plain data)
+def read_plain(path: Path) -> Any:
     """A YAML file as plain dicts, lists and scalars."""
     return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 

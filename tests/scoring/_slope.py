@@ -35,7 +35,7 @@ class Slopes:
         self.bounds = bounder.of
         self.name = name
 
-    def of(self, node: Node) -> Signs:  # noqa: C901, PLR0911, PLR0912 (one line per node)
+    def of(self, node: Node) -> Signs:
         """Possible signs; empty where the column does not matter."""
         if self.name not in names(node):
             return NONE

@@ -27,7 +27,12 @@ items:
   - key: charter
     title: 入章
     points: 30
-    rule: {kind: choose, options: [{key: yes_, text: 已写入, points: 30}, {key: part, text: 部分, points: 10}, {key: no_, text: 未写入, points: 0}]}
+    rule:
+      kind: choose
+      options:
+        - {key: yes_, text: 已写入, points: 30}
+        - {key: part, text: 部分, points: 10}
+        - {key: no_, text: 未写入, points: 0}
   - {key: late, title: 逾期, points: 20, rule: {kind: deduct_each, each: 5}}
   - {key: place, title: 名次, points: 10, rule: {kind: rank, points: [10, 5]}}
 """

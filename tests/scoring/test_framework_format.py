@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 
 from shuniu.findings import Severity
 from shuniu.scoring import Scorer, lint, load_framework
-from shuniu.scoring._declared.framework import (
+from shuniu.scoring._functions import FUNCTIONS
+from shuniu.scoring._model import (
     Band,
     Bonus,
     Ceiling,
@@ -26,9 +27,8 @@ from shuniu.scoring._declared.framework import (
     Validity,
     Variant,
 )
-from shuniu.scoring._declared.values import Declared
-from shuniu.scoring._functions import FUNCTIONS
 from shuniu.scoring._rules import RULE_TYPES
+from shuniu.scoring._values import Declared
 from tests.scoring._cases import ROOT, cases_of, fault_of
 
 ENGLISH = (ROOT / "docs/framework-format.md").read_text(encoding="utf-8")
@@ -42,7 +42,7 @@ MODELS: tuple[type[Declared], ...] = (
 HEAD = {"format": 1, "code": "example", "version": "1", "title": "例", "source": {"name": "手册"}}
 
 
-def plain(example: str) -> Any:  # noqa: ANN401 (plain data)
+def plain(example: str) -> Any:
     return YAML(typ="safe", pure=True).load(example)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from shuniu.findings import Finding, Severity
 from shuniu.scoring import lint, parse_framework
-from shuniu.scoring._declared.framework import Item
+from shuniu.scoring._model import Item
 from tests.scoring._cases import FRAMEWORKS, declared, read_plain
 
 RULES = Path(__file__).parent / "rule_cases"

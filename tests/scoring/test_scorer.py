@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pytest
 
-from shuniu.findings import FindingsError
-from shuniu.scoring import MISSING, Facts, Mark, Scorer, Status, explain, parse_framework
+from shuniu.findings import FindingsError, Text
+from shuniu.scoring import MISSING, Facts, Mark, Scorer, Scores, Status, explain, parse_framework
+from shuniu.scoring._scorer import Engine
 
 HEAD = """format: 1
 code: demo
@@ -25,8 +28,8 @@ no_grade: 不合格
 """
 
 
-def scores_of(text: str, rows: list[dict[str, object]], **more: str):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    scorer = Scorer(parse_framework(text), **more)  # type: ignore[arg-type]
+def scores_of(text: str, rows: Sequence[Mapping[str, object]]) -> Scores:
+    scorer = Scorer(parse_framework(text))
     return scorer.score(scorer.facts(rows))
 
 
@@ -34,7 +37,7 @@ def test_a_grade_is_found_and_below_all_has_its_own_word() -> None:
     scores = scores_of(HEAD + BANDS, [{"a": 60, "b": 40}, {"a": 60, "b": 0}, {"a": 1, "b": 1}])
     assert scores.points.tolist() == [100_000, 60_000, 2_000]
     assert [scores.grade_of(i) for i in range(3)] == ["优", "良", "none"]
-    assert scores.grade_title(int(scores.grade[2])).zh == "不合格"
+    assert scores.grade_title(int(scores.grade[2])) == Text.same("不合格")
 
 
 def test_missing_blocks_where_declared_and_counts_nothing_elsewhere() -> None:
@@ -44,7 +47,7 @@ def test_missing_blocks_where_declared_and_counts_nothing_elsewhere() -> None:
 
 
 def test_not_applicable_is_spread_over_the_rest_and_all_of_it_blocks() -> None:
-    rows = [
+    rows: list[dict[str, object]] = [
         {"a": 30, "b": Mark.NOT_APPLICABLE},
         {"a": Mark.NOT_APPLICABLE, "b": Mark.NOT_APPLICABLE},
     ]
@@ -74,7 +77,8 @@ QUOTA = "quotas: [{grades: [优], at_most: 50, ties: %s}]\n"
     [("exclude", ["优", "良", "良", "none"]), ("include", ["优", "优", "优", "none"])],
 )
 def test_a_quota_treats_those_who_are_equal_alike(ties: str, grades: list[str]) -> None:
-    rows: list[dict[str, object]] = [{"a": 60, "b": 40}, {"a": 60, "b": 35}, {"a": 60, "b": 35}, {"a": 0, "b": 0}]  # fmt: skip
+    rows: list[dict[str, object]] = [{"a": 60, "b": b} for b in (40, 35, 35)]
+    rows.append({"a": 0, "b": 0})
     scores = scores_of(HEAD + BANDS + QUOTA % ties, rows)
     assert [scores.grade_of(i) for i in range(4)] == grades
     assert scores.grade_key(int(scores.proposed[1])) == "优"
@@ -94,7 +98,8 @@ variants:
 
 def test_each_organisation_gets_its_table_and_nobody_else_s() -> None:
     text = TABLES.replace("full_at: 60", "full_at: {vary: {s: 30, default: 60}}")
-    scores = scores_of(text, [{"size": "small", "a": 30, "b": 40}, {"size": "large", "a": 30, "b": 40}, {"a": 60, "b": 40}])  # fmt: skip
+    rows = [{"size": size, "a": 30, "b": 40} for size in ("small", "large", None)]
+    scores = scores_of(text, rows)
     assert scores.points.tolist() == [100_000, 70_000, MISSING]
     assert [scores.status_of(i) for i in range(3)] == [
         Status.GRADED,
@@ -121,8 +126,9 @@ def test_a_stage_that_writes_points_overrides_the_rule() -> None:
 def test_numbers_too_large_to_be_exact_name_the_organisation() -> None:
     scorer = Scorer(parse_framework(HEAD + BANDS))
     facts = Facts(["某会"], {"a": np.array([1e13]), "b": np.array([1.0])})
-    for engine in ("numpy", "numba"):
-        scorer.engine = engine  # type: ignore[assignment]
+    engines: tuple[Engine, ...] = ("numpy", "numba")
+    for engine in engines:
+        scorer.engine = engine
         with pytest.raises(FindingsError, match="某会"):
             scorer.score(facts)
 

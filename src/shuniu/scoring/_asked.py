@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from shuniu.findings import Text
 from shuniu.scoring._columns import Column, ColumnKind, ColumnOption
-from shuniu.scoring._declared.framework import Facet, Framework, Input, Item, Stage
 from shuniu.scoring._document import Path_
 from shuniu.scoring._exact import UNIT
+from shuniu.scoring._model import Facet, Framework, Input, Item, Stage
 from shuniu.scoring._outline import Faults, ceiling
 from shuniu.scoring._rules import Frame, deduction_columns
 

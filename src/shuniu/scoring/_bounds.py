@@ -84,7 +84,7 @@ class Bounder:
             self._done[id(node)] = (node, self._of(node))
         return self._done[id(node)][1]
 
-    def _of(self, node: Node) -> Bounds:  # noqa: C901, PLR0911, PLR0912 (one line per node)
+    def _of(self, node: Node) -> Bounds:
         match node:
             case Const(value):
                 return exactly(value)
@@ -206,20 +206,20 @@ class Bounder:
         inner = self.of(node.part)
         if inner.nothing:
             return NOTHING
-        out: Bounds | None = None
-        covered = False
+        out = NOTHING
+        found_any = covered = False
         for tier in node.tiers:
             low, high = tier.interval.low, tier.interval.high
             if (low is None or low <= inner.high) and (high is None or high >= inner.low):
                 found = exactly(tier.yields)
-                out = found if out is None else out | found
+                out = out | found if found_any else found
+                found_any = True
                 covered = covered or (
                     (low is None or low <= inner.low) and (high is None or high >= inner.high)
                 )
         if not covered:
             other = exactly(node.other)
-            out = other if out is None else out | other
-        assert out is not None
+            out = out | other if found_any else other
         return Bounds(out.low, out.high, out.marked or inner.marked)
 
     def _scale(self, node: Scale) -> Bounds:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from shuniu.findings import Finding, FindingsError, Severity, Text
 from shuniu.scoring._asked import asked_columns, staged
 from shuniu.scoring._columns import Column
-from shuniu.scoring._declared.framework import Framework
 from shuniu.scoring._exact import LARGEST
 from shuniu.scoring._expression import parse
 from shuniu.scoring._load import Declaration
+from shuniu.scoring._model import Framework
 from shuniu.scoring._nodes import Arith, Clamp, Node, Quantise
 from shuniu.scoring._outline import Faults, ItemOutline, Outline
 from shuniu.scoring._scope import Scope, Typed

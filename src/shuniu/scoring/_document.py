@@ -142,7 +142,7 @@ class _Walker:
             case None | bool():
                 return value
             case ScalarFloat():
-                return Decimal(repr(value)) if abs(value) < 1e300 else float(value)  # noqa: PLR2004
+                return Decimal(repr(value)) if abs(value) < 1e300 else float(value)
             case int():
                 return int(value)
             case float() | str() | date():

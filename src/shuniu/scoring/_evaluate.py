@@ -84,7 +84,7 @@ class Evaluator:
             return min(left, right)
         return Fraction(node.scale * left, right) if right else MISSING
 
-    def _value(self, node: Node) -> int:  # noqa: C901, PLR0911, PLR0912 (one line per node)
+    def _value(self, node: Node) -> int:
         match node:
             case Const(value):
                 return value

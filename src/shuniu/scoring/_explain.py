@@ -8,9 +8,9 @@ import numpy as np
 
 from shuniu.findings import Text
 from shuniu.scoring._conclude import Conclusion
-from shuniu.scoring._declared.framework import Strategy
 from shuniu.scoring._evaluate import Evaluator
 from shuniu.scoring._exact import MISSING, is_value, show
+from shuniu.scoring._model import Strategy
 from shuniu.scoring._nodes import Choose, Cohort, Node, Ref, Sum, names
 from shuniu.scoring._outline import ItemOutline, Outline
 from shuniu.scoring._phrase import Phraser, say_value

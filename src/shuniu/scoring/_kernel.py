@@ -7,6 +7,7 @@ nearest float of a quotient that is not whole lies on the same side of every who
 
 # The compiler brings no types for what it compiles and for its intrinsics:
 # mypy: disable-error-code="attr-defined, no-untyped-call, call-arg, arg-type, return-value"
+# mypy: no-warn-unreachable
 
 from __future__ import annotations
 
@@ -36,18 +37,18 @@ _compiled = njit(nogil=True, cache=True, error_model="numpy")
 
 
 @intrinsic
-def _floats_at(typing: Any, address: Any) -> Any:  # noqa: ANN401 (numba's protocol)
+def _floats_at(typing: Any, address: Any) -> Any:
     signature = types.CPointer(types.float64)(address)
     return signature, _as_pointer
 
 
 @intrinsic
-def _whole_at(typing: Any, address: Any) -> Any:  # noqa: ANN401 (numba's protocol)
+def _whole_at(typing: Any, address: Any) -> Any:
     signature = types.CPointer(types.int64)(address)
     return signature, _as_pointer
 
 
-def _as_pointer(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ANN401
+def _as_pointer(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     return builder.inttoptr(args[0], context.get_value_type(signature.return_type))
 
 
@@ -64,7 +65,7 @@ def run_range(
     stop: int,
     registers: Ints,
     out: Ints,
-    faulty: Any,  # noqa: ANN401 (an array of truths)
+    faulty: Any,
 ) -> None:
     """Run a plan over the rows ``start`` to ``stop``, block by block."""
     # Views of borrowed memory are not counted: a slice of an array that owns its memory costs two
@@ -94,7 +95,7 @@ def run_range(
 
 
 @_compiled
-def _load(d: Ints, column: Floats, picked: Ints, first: int, wide: int, faulty: Any) -> None:  # noqa: ANN401, PLR0913
+def _load(d: Ints, column: Floats, picked: Ints, first: int, wide: int, faulty: Any) -> None:
     bad = 0
     if len(picked):
         for i in range(wide):
@@ -128,7 +129,7 @@ def _unfit(x: float) -> int:
 
 
 @_compiled
-def _pair(line: Ints, registers: Ints, wide: int, faulty: Any, first: int) -> None:  # noqa: ANN401, C901
+def _pair(line: Ints, registers: Ints, wide: int, faulty: Any, first: int) -> None:
     op, d, a, b = line[0], registers[line[1]], registers[line[2]], registers[line[3]]
     if op == _ADD:
         for i in range(wide):
@@ -186,7 +187,7 @@ def _compare(op: int, d: Ints, a: Ints, b: Ints, wide: int) -> None:
 
 
 @_compiled
-def _multiply(d: Ints, a: Ints, b: Ints, wide: int, faulty: Any, first: int) -> None:  # noqa: ANN401, PLR0913
+def _multiply(d: Ints, a: Ints, b: Ints, wide: int, faulty: Any, first: int) -> None:
     for i in range(wide):
         least = min(a[i], b[i])
         if least <= _NA:
@@ -199,7 +200,7 @@ def _multiply(d: Ints, a: Ints, b: Ints, wide: int, faulty: Any, first: int) -> 
 
 
 @_compiled
-def _divide(line: Ints, d: Ints, a: Ints, b: Ints, wide: int, faulty: Any, first: int) -> None:  # noqa: ANN401, PLR0913
+def _divide(line: Ints, d: Ints, a: Ints, b: Ints, wide: int, faulty: Any, first: int) -> None:
     scale, rounding = line[4], line[5]
     for i in range(wide):
         left, right = a[i], b[i]
@@ -220,25 +221,25 @@ def _rounded(numerator: int, denominator: int, rounding: int) -> int:
     """A whole quotient; codes of ``ROUNDING_CODES``, 4 always down, 5 always up."""
     quotient = numerator // denominator
     rest = numerator - quotient * denominator
-    if rest == 0 or rounding == 4:  # noqa: PLR2004
+    if rest == 0 or rounding == 4:
         return quotient
-    if rounding == 5:  # noqa: PLR2004
+    if rounding == 5:
         return quotient + 1
     negative = (numerator < 0) != (denominator < 0)
     if rounding == 1:
         return quotient + (1 if negative else 0)
-    if rounding == 2:  # noqa: PLR2004
+    if rounding == 2:
         return quotient + (0 if negative else 1)
     half, size = abs(rest), abs(denominator)
     if half != size - half:
         return quotient + (1 if half > size - half else 0)
-    if rounding == 3:  # noqa: PLR2004
+    if rounding == 3:
         return quotient + quotient % 2
     return quotient + (0 if negative else 1)
 
 
 @_compiled
-def _other(line: Ints, registers: Ints, pool: Ints, wide: int, faulty: Any, first: int) -> None:  # noqa: ANN401, C901, PLR0913
+def _other(line: Ints, registers: Ints, pool: Ints, wide: int, faulty: Any, first: int) -> None:
     op, d, a = line[0], registers[line[1]], registers[line[2]]
     if op == _SWAP:
         _swap(line, d, a, wide)
@@ -296,7 +297,7 @@ def _add_swap(line: Ints, d: Ints, a: Ints, total: Ints, wide: int) -> None:
 
 
 @_compiled
-def _tiers(line: Ints, d: Ints, low: Ints, high: Ints, pool: Ints, wide: int) -> None:  # noqa: PLR0913
+def _tiers(line: Ints, d: Ints, low: Ints, high: Ints, pool: Ints, wide: int) -> None:
     """The first row that holds: rows are laid over the target from the last to the first."""
     first, count, other = line[4], line[5], line[6]
     for i in range(wide):
@@ -357,14 +358,14 @@ def _clamp(d: Ints, a: Ints, low: int, high: int, wide: int) -> None:
 @_compiled
 def _rescale(
     d: Ints, a: Ints, whole: Ints, left: Ints, small: int, wide: int, faulty: Any, first: int
-) -> None:  # noqa: ANN401, PLR0913
+) -> None:
     if small:
         for i in range(wide):
             least = min(a[i], min(whole[i], left[i]))
             room = float(max(left[i], 1))
             size = np.floor((abs(float(a[i])) * float(whole[i]) * 2.0 + room) / (room * 2.0))
             value = np.int64(size if a[i] >= 0 else -size)
-            mark = least if least <= _NA else _NA
+            mark = min(least, _NA)
             d[i] = value if (least > _NA) & (left[i] > 0) else mark
     else:
         for i in range(wide):
@@ -372,7 +373,7 @@ def _rescale(
 
 
 @_compiled
-def _rescaled(a: int, whole: int, left: int, faulty: Any, at: int) -> int:  # noqa: ANN401
+def _rescaled(a: int, whole: int, left: int, faulty: Any, at: int) -> int:
     least = min(a, min(whole, left))
     if least <= _NA:
         return least

@@ -14,7 +14,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from shuniu.findings import Finding, FindingsError, Place, Severity, Text
-from shuniu.scoring._declared.framework import Framework
 from shuniu.scoring._document import (
     Document,
     Path_,
@@ -22,6 +21,7 @@ from shuniu.scoring._document import (
     parse_document,
     read_document,
 )
+from shuniu.scoring._model import Framework
 
 FILE_NAME = "framework.yaml"
 WHOLE = ""  # the key of the only table of a framework without variants
@@ -129,7 +129,7 @@ class _Resolver:
     def table(self, data: Plain) -> tuple[Any, dict[Path_, Path_]]:
         return self.walk(data, (), ()), self.origin
 
-    def walk(self, value: Plain, new: Path_, old: Path_) -> Any:  # noqa: ANN401 (plain data)
+    def walk(self, value: Plain, new: Path_, old: Path_) -> Any:
         self.origin[new] = old
         if isinstance(value, dict):
             if set(value) == {"vary"} and isinstance(value["vary"], dict):
@@ -153,7 +153,7 @@ def _located(
     document: Document,
     error: ValidationError,
     data: Any,
-    origin: dict[Path_, Path_],  # noqa: ANN401
+    origin: dict[Path_, Path_],
 ) -> list[Finding]:
     findings = []
     for one in error.errors(include_url=False, include_context=False, include_input=False):
@@ -177,18 +177,22 @@ _FIX = Text(
 )
 
 
-def _walked(data: Any, loc: tuple[str | int, ...]) -> Path_:  # noqa: ANN401 (plain data)
+def _below(here: object, part: str | int) -> object | None:
+    if isinstance(here, dict):
+        return here.get(part)
+    listed = isinstance(here, list) and isinstance(part, int) and part < len(here)
+    return here[part] if listed else None  # type: ignore[index]  # it is a list
+
+
+def _walked(data: Any, loc: tuple[str | int, ...]) -> Path_:
     """The part of an error's location that is a path in the data; union tags are left out."""
     path: list[str | int] = []
-    here = data
+    here: object = data
     for part in loc:
-        if isinstance(here, dict) and part in here:
-            here = here[part]
-        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
-            here = here[part]
-        else:
-            continue
-        path.append(part)
+        below = _below(here, part)
+        if below is not None:
+            here = below
+            path.append(part)
     return tuple(path)
 
 

@@ -88,7 +88,7 @@ class _Lowering:
             self.done[id(node)] = self._lower(node)
         return self.done[id(node)]
 
-    def _lower(self, node: Node) -> int:  # noqa: C901, PLR0911, PLR0912 (one line per node)
+    def _lower(self, node: Node) -> int:
         emit, lower = self.out.emit, self.lower
         match node:
             case Const(value):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from shuniu.findings import Finding, FindingsError, Severity, Text
 from shuniu.scoring._columns import Column
-from shuniu.scoring._declared.framework import Band, Ceiling, Framework, Gate, Item, Strategy
 from shuniu.scoring._document import Path_
 from shuniu.scoring._load import Declaration
+from shuniu.scoring._model import Band, Ceiling, Framework, Gate, Item, Strategy
 from shuniu.scoring._nodes import Node
 from shuniu.scoring._scope import ExpressionError, Typed
 

@@ -85,7 +85,7 @@ class Phraser:
             return Text.same("…")
         return self._phrase(node, depth + 1)
 
-    def _phrase(self, node: Node, d: int) -> Text:  # noqa: C901, PLR0911, PLR0912 (one line per node)
+    def _phrase(self, node: Node, d: int) -> Text:
         match node:
             case Const(value):
                 return say_value(None, value)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shuniu.scoring._declared.framework import Framework, Quota
 from shuniu.scoring._exact import UNIT, divide
+from shuniu.scoring._model import Framework, Quota
 from shuniu.scoring._program import Ints
 
 Grades = NDArray[np.int16]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-
 from typing import TypeAlias
 
 import numpy as np
@@ -109,7 +108,7 @@ class _Block:
                 value = self.pair(op, a, self.registers[rest[1]])
         self.registers[target] = value
 
-    def alone(self, op: Op, a: Ints, k: Sequence[int]) -> Ints:  # noqa: PLR0911 (one per operation)
+    def alone(self, op: Op, a: Ints, k: Sequence[int]) -> Ints:
         match op:
             case Op.KNOWN:
                 return np.where(a == MISSING, 0, UNIT)
@@ -209,12 +208,12 @@ def _step_up(quotient: Ints, rest: Ints, denominator: Ints, rounding: int) -> Fl
     )  # rounded down, so also where the exact value is between -1 and 0
     if rounding == 1:
         return inexact & negative
-    if rounding == 2:  # noqa: PLR2004
+    if rounding == 2:
         return inexact & ~negative
     if rounding in {4, 5}:
-        return inexact & (rounding == 5)  # noqa: PLR2004
+        return inexact & (rounding == 5)
     half = np.abs(rest)
     other = np.abs(denominator) - half
     tie: Flags = half == other
-    up: Flags = quotient % 2 == 1 if rounding == 3 else ~negative  # noqa: PLR2004
+    up: Flags = quotient % 2 == 1 if rounding == 3 else ~negative
     return (half > other) | (tie & up)

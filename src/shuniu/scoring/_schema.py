@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shuniu.scoring._declared.framework import Framework
+from shuniu.scoring._model import Framework
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _VARY = "vary"  # the definition of a value that differs by variant

@@ -16,11 +16,11 @@ from shuniu.scoring._asked import TABLE
 from shuniu.scoring._cohort import over_everybody
 from shuniu.scoring._columns import Column
 from shuniu.scoring._compile import outlines
-from shuniu.scoring._declared.framework import Framework
 from shuniu.scoring._exact import MISSING, NOT_APPLICABLE, UNIT
 from shuniu.scoring._facts import Facts, encoded
 from shuniu.scoring._load import Declaration
 from shuniu.scoring._lower import compile_nodes
+from shuniu.scoring._model import Framework
 from shuniu.scoring._nodes import Cohort, Node
 from shuniu.scoring._outline import Outline
 from shuniu.scoring._program import Floats, Ints, Program, wholes_in_order
@@ -115,7 +115,7 @@ class Scorer:
         """The number of each organisation's table; -1 where none fits."""
         keys = list(self.outlines)
         table = np.full(len(facts), -1, np.int16)
-        if variant is not None or len(keys) == 1 and not self._facets_decide():
+        if variant is not None or (len(keys) == 1 and not self._facets_decide()):
             table[:] = keys.index(variant) if variant is not None else 0
             return table
         for number in range(len(keys) - 1, -1, -1):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from shuniu.findings import Text
 from shuniu.scoring._asked import EVIDENCE, frame_of
-from shuniu.scoring._declared.framework import Framework, Item, Strategy
 from shuniu.scoring._document import Path_
 from shuniu.scoring._exact import MISSING, NOT_APPLICABLE, UNIT
 from shuniu.scoring._expression import parse_truth
+from shuniu.scoring._model import Framework, Item, Strategy
 from shuniu.scoring._nodes import (
     Arith,
     Choose,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from shuniu.findings import Text
-from shuniu.scoring._declared.framework import Ceiling, Framework, Gate
 from shuniu.scoring._document import Path_
 from shuniu.scoring._exact import MISSING, UNIT
 from shuniu.scoring._expression import parse_number, parse_truth
 from shuniu.scoring._interval import Interval
+from shuniu.scoring._model import Ceiling, Framework, Gate
 from shuniu.scoring._nodes import (
     Arith,
     Choose,

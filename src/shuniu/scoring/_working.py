@@ -64,7 +64,7 @@ class Working:
         self.value = evaluator.value
         self.phrase = phraser.phrase
 
-    def steps(self, node: Node) -> list[Step]:  # noqa: PLR0911 (one line per node)
+    def steps(self, node: Node) -> list[Step]:
         """The sentences that lead to a node's value; what needs no words has none."""
         match node:
             case Const() | Ref():

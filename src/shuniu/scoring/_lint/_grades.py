@@ -7,10 +7,10 @@ from itertools import pairwise, product
 from math import gcd
 
 from shuniu.findings import Finding, Severity, Text
-from shuniu.scoring._declared.framework import Band
 from shuniu.scoring._exact import UNIT, is_value, show
 from shuniu.scoring._interval import Interval
 from shuniu.scoring._lint._table import Table
+from shuniu.scoring._model import Band
 from shuniu.scoring._nodes import (
     Applies,
     Arith,

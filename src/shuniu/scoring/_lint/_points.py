@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shuniu.findings import Finding, Severity, Text
-from shuniu.scoring._declared.framework import Item
 from shuniu.scoring._document import Path_
 from shuniu.scoring._exact import show
 from shuniu.scoring._explain import maximum_of
 from shuniu.scoring._lint._table import Table
+from shuniu.scoring._model import Item
 from shuniu.scoring._outline import ItemOutline
 from shuniu.scoring._rules import Deduction
 from shuniu.scoring._rules._choice import ChooseRule

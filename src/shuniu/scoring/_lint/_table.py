@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from shuniu.findings import Finding, Severity, Text
 from shuniu.scoring._bounds import Bounder, Bounds
 from shuniu.scoring._columns import ColumnKind
-from shuniu.scoring._declared.framework import Framework
 from shuniu.scoring._document import Path_
 from shuniu.scoring._exact import LARGEST, UNIT
 from shuniu.scoring._load import Declaration
+from shuniu.scoring._model import Framework
 from shuniu.scoring._outline import Outline
 
 

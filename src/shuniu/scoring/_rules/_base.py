@@ -9,11 +9,11 @@ from pydantic import Field, model_validator
 
 from shuniu.findings import Text
 from shuniu.scoring._columns import Column, ColumnKind
-from shuniu.scoring._declared.values import Declared, Expression, Key, Milli, Words, in_order
 from shuniu.scoring._exact import UNIT
 from shuniu.scoring._expression import parse_number, parse_truth
 from shuniu.scoring._nodes import Choose, Const, Node, Ref
 from shuniu.scoring._scope import Scope
+from shuniu.scoring._values import Declared, Expression, Key, Milli, Words, in_order
 
 YES, NO = Const(UNIT), Const(0)
 
@@ -63,7 +63,7 @@ class Ask(Declared):
     aliases: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def limits_fit(self) -> "Ask":
+    def limits_fit(self) -> Ask:
         """The least value is not above the largest."""
         in_order(self.min, self.max)
         return self

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from shuniu.findings import Text
 from shuniu.scoring._columns import Column, ColumnKind, ColumnOption
-from shuniu.scoring._declared.values import Declared, Expression, Milli, Words
 from shuniu.scoring._exact import UNIT
 from shuniu.scoring._interval import Interval
 from shuniu.scoring._nodes import (
@@ -26,8 +25,8 @@ from shuniu.scoring._nodes import (
     Tier,
     Tiers,
 )
-from shuniu.scoring._scope import ExpressionError
 from shuniu.scoring._rules._base import (
+    Ask,
     Frame,
     Leaf,
     Listed,
@@ -38,9 +37,9 @@ from shuniu.scoring._rules._base import (
     number_column,
     times,
     yes_no_column,
-    Ask,
 )
-
+from shuniu.scoring._scope import ExpressionError
+from shuniu.scoring._values import Declared, Expression, Milli, Words
 
 _IT = re.compile(r"\bit\b")
 

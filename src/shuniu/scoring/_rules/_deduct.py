@@ -6,7 +6,6 @@ from pydantic import Field, model_validator
 
 from shuniu.findings import Text
 from shuniu.scoring._columns import Column
-from shuniu.scoring._declared.values import Expression, Milli, PositiveMilli
 from shuniu.scoring._exact import UNIT
 from shuniu.scoring._expression import parse_truth
 from shuniu.scoring._nodes import Arith, Choose, Clamp, Const, Node, Part, Scale, Sum
@@ -25,6 +24,7 @@ from shuniu.scoring._rules._base import (
     yes_no_column,
 )
 from shuniu.scoring._rules._number import units_to
+from shuniu.scoring._values import Expression, Milli, PositiveMilli
 
 FULL = Text("满分", "full points")
 

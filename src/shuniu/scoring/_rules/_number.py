@@ -6,16 +6,6 @@ from pydantic import Field, model_validator
 
 from shuniu.findings import Text
 from shuniu.scoring._columns import Column, ColumnKind
-from shuniu.scoring._declared.values import (
-    Declared,
-    Expression,
-    Milli,
-    Points,
-    PositiveMilli,
-    Range,
-    Words,
-    in_order,
-)
 from shuniu.scoring._exact import NOT_APPLICABLE, UNIT, Rounding
 from shuniu.scoring._expression import parse_number
 from shuniu.scoring._interval import Interval
@@ -47,6 +37,16 @@ from shuniu.scoring._rules._base import (
     column_key,
     number_column,
     part_key,
+)
+from shuniu.scoring._values import (
+    Declared,
+    Expression,
+    Milli,
+    Points,
+    PositiveMilli,
+    Range,
+    Words,
+    in_order,
 )
 
 

@@ -6,14 +6,6 @@ from pydantic import Field
 
 from shuniu.findings import Text
 from shuniu.scoring._columns import Column
-from shuniu.scoring._declared.values import (
-    Declared,
-    Expression,
-    Milli,
-    PositiveMilli,
-    Range,
-    Words,
-)
 from shuniu.scoring._exact import UNIT, Rounding
 from shuniu.scoring._nodes import (
     Arith,
@@ -37,6 +29,14 @@ from shuniu.scoring._rules._base import (
 )
 from shuniu.scoring._rules._number import RangeTier, inside
 from shuniu.scoring._scope import ExpressionError
+from shuniu.scoring._values import (
+    Declared,
+    Expression,
+    Milli,
+    PositiveMilli,
+    Range,
+    Words,
+)
 
 
 class Grade(Listed):

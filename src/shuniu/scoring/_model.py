@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from shuniu.scoring._declared.values import (
+from shuniu.scoring._exact import UNIT, Rounding
+from shuniu.scoring._rules import AnyRule, Deduction
+from shuniu.scoring._values import (
     Declared,
     Expression,
     Key,
@@ -16,8 +18,6 @@ from shuniu.scoring._declared.values import (
     Words,
     in_order,
 )
-from shuniu.scoring._exact import UNIT, Rounding
-from shuniu.scoring._rules import AnyRule, Deduction
 
 Short = Annotated[str, Field(min_length=1, max_length=80)]
 Strategy = Literal["zero", "full", "redistribute", "exclude", "block"]
