@@ -53,7 +53,8 @@ class Entry:
         place: where the rule stands in the framework file.
         points: what the parent adds up, thousandths; a mark where it blocks the result.
         maximum: the points of the item.
-        left_out: whether its points were left to others.
+        raw: points before any strategy, thousandths or the mark that made one necessary.
+        strategy: the strategy used for a mark (``zero``, ``redistribute`` …), else empty.
         readings: the inputs of a leaf.
         steps: the working, in order.
         entries: the items below.
@@ -65,10 +66,16 @@ class Entry:
     place: Place
     points: int
     maximum: int
-    left_out: bool
+    raw: int
+    strategy: str
     readings: tuple[Reading, ...]
     steps: tuple[Step, ...]
     entries: tuple[Entry, ...] = ()
+
+    @property
+    def left_out(self) -> bool:
+        """Whether its points were left to others."""
+        return self.strategy in {"redistribute", "exclude"}
 
     @property
     def is_leaf(self) -> bool:
