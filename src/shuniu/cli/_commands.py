@@ -16,6 +16,7 @@ from shuniu.papers import (
     Data,
     Origin,
     Results,
+    alongside,
     read_data,
     whole_file,
     whole_folder,
@@ -46,15 +47,23 @@ def score(arguments: argparse.Namespace, terminal: Terminal) -> int:
         results.explanations  # noqa: B018 (worked out here, so that the progress is told)
         steps.at("advise")
         results.advice  # noqa: B018 (as above)
-        write_workbook(results, folder / "result.xlsx", terminal.lang)
-        steps.at("report")
-        write_json(results, folder / "result.json")
-        write_report(results, folder)
+        _write(results, folder, terminal)
     terminal.findings(data.findings)
     _summary(results, terminal)
     done = Text("结果在 {folder}：{files}", "The results are in {folder}: {files}")
     terminal.say(done, folder=target, files="result.xlsx, report.html, result.json")
     return 0
+
+
+def _write(results: Results, folder: Path, terminal: Terminal) -> None:
+    """The three results; the pages are written while the workbook is."""
+
+    def pages() -> None:
+        write_json(results, folder / "result.json")
+        write_report(results, folder)
+
+    with alongside(pages):
+        write_workbook(results, folder / "result.xlsx", terminal.lang)
 
 
 def _origin(path: Path, data: Data) -> Origin:

@@ -90,8 +90,7 @@ _STAGES = {
     "score": Text("计算得分", "scoring"),
     "explain": Text("说明原因", "explaining"),
     "advise": Text("寻找提高办法", "looking for what would raise it"),
-    "write": Text("写工作簿", "writing the workbook"),
-    "report": Text("写网页报告", "writing the report"),
+    "write": Text("写工作簿和网页", "writing workbook and pages"),
 }
 
 

@@ -27,6 +27,8 @@ class Text:
         Raises:
             KeyError: a place in the sentence has no value.
         """
+        if not any(isinstance(value, Text) for value in values.values()):
+            return Text(self.zh.format_map(values), self.en.format_map(values))
         return Text(
             self.zh.format_map(_said(values, "zh")), self.en.format_map(_said(values, "en"))
         )

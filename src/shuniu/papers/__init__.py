@@ -4,6 +4,7 @@ Stands above the pure packages and below the command line; it knows no web frame
 engine of the rooms will come in ``ui``; what is written here needs nothing but a result.
 """
 
+from shuniu.papers._alongside import alongside
 from shuniu.papers._data import Data, read_data
 from shuniu.papers._headings import headings
 from shuniu.papers._json import as_json, write_json
@@ -18,6 +19,7 @@ __all__ = [
     "Origin",
     "Progress",
     "Results",
+    "alongside",
     "as_json",
     "headings",
     "read_data",

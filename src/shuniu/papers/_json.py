@@ -18,10 +18,15 @@ SHAPE = 1
 
 
 def write_json(results: Results, path: Path) -> None:
-    """Write the result of a run."""
+    """Write the result of a run, one organisation per line."""
+    made = as_json(results)
+    organisations = made.pop("organisations")
+    head = json.dumps(made, ensure_ascii=False)[:-1]
     with path.open("w", encoding="utf-8") as file:
-        json.dump(as_json(results), file, ensure_ascii=False, indent=1)
-        file.write("\n")
+        file.write(f'{head}, "organisations": [')
+        for number, one in enumerate(organisations):
+            file.write(("\n" if number == 0 else ",\n") + json.dumps(one, ensure_ascii=False))
+        file.write("\n]}\n")
 
 
 def as_json(results: Results) -> dict[str, Any]:
@@ -92,7 +97,6 @@ def _organisation(results: Results, row: int) -> dict[str, Any]:
 def _entry(entry: Entry) -> dict[str, Any]:
     out: dict[str, Any] = {
         "key": entry.key,
-        "title": _text(entry.title),
         "points": _points(entry.points),
         "maximum": _points(entry.maximum),
         "strategy": entry.strategy or None,
@@ -103,7 +107,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
             {
                 "column": r.key,
                 "value": _points(r.milli),
-                "said": _text(r.value),
                 "default": r.by_default,
             }
             for r in entry.readings

@@ -31,7 +31,7 @@ def write_report(results: Results, folder: Path) -> None:
         loader=PackageLoader("shuniu.papers"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    (folder / PAGES).mkdir()
+    (folder / PAGES).mkdir(exist_ok=True)
     style = files("shuniu.papers") / "templates" / "report.css"
     (folder / "report.css").write_text(style.read_text(encoding="utf-8"), encoding="utf-8")
     for lang in LANGUAGES:

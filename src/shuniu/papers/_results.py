@@ -15,7 +15,7 @@ from shuniu.scoring import (
     Scores,
     Status,
     advise,
-    explain,
+    explain_all,
     is_value,
     maximum_of,
 )
@@ -64,10 +64,10 @@ class Results:
     def explanations(self) -> list[Explanation]:
         """The trace of each organisation."""
         out = []
-        for row in range(len(self.scores)):
-            out.append(explain(self.scores, row))
+        for told in explain_all(self.scores):
+            out.append(told)
             if self.progress is not None:
-                self.progress("explain", row + 1, len(self.scores))
+                self.progress("explain", len(out), len(self.scores))
         return out
 
     @cached_property

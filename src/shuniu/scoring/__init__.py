@@ -13,7 +13,7 @@ columns of ``Facts`` and giving figures that never decide a grade. None of them 
 from shuniu.scoring._advice import Advice, Change, advise
 from shuniu.scoring._columns import Column, ColumnKind, ColumnOption, Mark
 from shuniu.scoring._exact import MISSING, NOT_APPLICABLE, UNIT, Rounding, is_value, show
-from shuniu.scoring._explain import explain, maximum_of
+from shuniu.scoring._explain import explain, explain_all, maximum_of
 from shuniu.scoring._facts import Facts
 from shuniu.scoring._lint import CODES, lint
 from shuniu.scoring._load import Declaration, load_framework, parse_framework
@@ -45,6 +45,7 @@ __all__ = [
     "Step",
     "advise",
     "explain",
+    "explain_all",
     "is_value",
     "lint",
     "load_framework",

@@ -16,7 +16,7 @@ from shuniu.findings import Text
 from shuniu.scoring._columns import Column, ColumnKind
 from shuniu.scoring._exact import MISSING, NOT_APPLICABLE, UNIT
 from shuniu.scoring._facts import Facts
-from shuniu.scoring._nodes import Cohort, walk
+from shuniu.scoring._nodes import Cohort, Divide, Node, names, walk
 from shuniu.scoring._outline import ItemOutline, Outline
 from shuniu.scoring._phrase import say_value
 from shuniu.scoring._program import Floats, Ints
@@ -68,7 +68,7 @@ class Advice:
 def advise(scores: Scores) -> list[tuple[Advice, ...]]:
     """Per organisation, its leaves with points open; the largest single gain first.
 
-    A leaf that does not apply to an organisation is left out. What other organisations do is held
+    A leaf that does not apply to an organisation is left out, and so is what only divides. What other organisations do is held
     fixed: in a rule over everybody the change is judged by their present values.
     """
     out: list[list[Advice]] = [[] for _ in range(len(scores))]
@@ -84,6 +84,17 @@ def advise(scores: Scores) -> list[tuple[Advice, ...]]:
 
 def _best_first(advice: Advice) -> tuple[int, int]:
     return (-max((c.gain for c in advice.changes), default=0), -advice.open)
+
+
+def _bases(node: Node) -> set[str]:
+    """Columns that only ever divide: nobody is advised to have fewer members or matters."""
+    below: set[str] = set()
+    above: set[str] = set()
+    for one in walk(node):
+        if isinstance(one, Divide):
+            below |= set(names(one.right))
+            above |= set(names(one.left))
+    return below - above
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,9 @@ class _Search:
         if not (self.open > 0).any():
             return
         others = any(isinstance(node, Cohort) for node in walk(self.item.raw))
-        moved = [] if others else [m for name in self.item.reads for m in self.moved(name)]
+        bases = _bases(self.item.raw)
+        asked = [] if others else [name for name in self.item.reads if name not in bases]
+        moved = [m for name in asked for m in self.moved(name)]
         for at in np.flatnonzero(self.open > 0).tolist():
             changes = [_change(m, at) for m in moved if m.gain[at] > 0]
             changes.sort(key=lambda c: -c.gain)

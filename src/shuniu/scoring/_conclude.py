@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shuniu.findings import Text
-from shuniu.scoring._evaluate import Evaluator
+from shuniu.scoring._evaluate import Values
 from shuniu.scoring._exact import MISSING, UNIT, is_value, show
 from shuniu.scoring._nodes import Fallback, Node, names
 from shuniu.scoring._outline import Condition, Outline
@@ -30,7 +30,7 @@ class Conclusion:
     scores: Scores
     outline: Outline
     row: int
-    evaluator: Evaluator
+    evaluator: Values
     working: Working
     phraser: Phraser
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Protocol
 
 from shuniu.scoring._exact import (
     MISSING,
@@ -51,6 +52,18 @@ _COMPARE: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
 }
 
 
+class Values(Protocol):
+    """Whatever knows the value of nodes for one organisation."""
+
+    def read(self, name: str) -> int:
+        """Thousandths of a column, or a mark."""
+        ...
+
+    def value(self, node: Node) -> int:
+        """Thousandths, or one of the two marks."""
+        ...
+
+
 class Evaluator:
     """Values of nodes for one organisation; each node is worked out once."""
 
@@ -65,9 +78,13 @@ class Evaluator:
             read: name → thousandths or a mark.
             whole: a node over everybody → its value for this organisation.
         """
-        self.read = read
+        self._read = read
         self.whole = whole
         self._done: dict[int, tuple[Node, int]] = {}
+
+    def read(self, name: str) -> int:
+        """Thousandths of a column, or a mark."""
+        return self._read(name)
 
     def value(self, node: Node) -> int:
         """Thousandths, or one of the two marks."""

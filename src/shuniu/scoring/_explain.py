@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from shuniu.findings import Text
 from shuniu.scoring._conclude import Conclusion
-from shuniu.scoring._evaluate import Evaluator
+from shuniu.scoring._evaluate import Evaluator, Values
 from shuniu.scoring._exact import MISSING, is_value, show
+from shuniu.scoring._load import Declaration
 from shuniu.scoring._model import Strategy
-from shuniu.scoring._nodes import Choose, Cohort, Node, Ref, Sum, names
+from shuniu.scoring._nodes import Choose, Clamp, Cohort, Node, Ref, Rescale, Sum, names, walk
 from shuniu.scoring._outline import ItemOutline, Outline
 from shuniu.scoring._phrase import Phraser, say_value
 from shuniu.scoring._scorer import Scores
@@ -79,7 +81,7 @@ class Known:
 
 
 def explain(scores: Scores, row: int) -> Explanation:
-    """The trace of one organisation's result.
+    """The trace of one organisation's result, worked out anew by the scalar evaluator.
 
     Args:
         scores: of a run.
@@ -89,39 +91,123 @@ def explain(scores: Scores, row: int) -> Explanation:
         IndexError: there is no such row.
     """
     outline = scores.outline(row)
-    facts, framework = scores.facts, scores.scorer.framework
-    name = facts.names[row]
-    code = facts.codes[row] if facts.codes else ""
     if outline is None:
-        return Explanation(
-            name, code, framework.title, framework.version, None, _NO_TABLE, None, MISSING,
-            framework.points, (), (),
-        )  # fmt: skip
-    return _Explainer(Known(scores, outline, row)).explanation(name, code)
+        return _without_table(scores, row)
+    known = Known(scores, outline, row)
+    words = _Words(scores.scorer.declaration, outline)
+    return _Explainer(known, Evaluator(known.read, known.whole), words).explanation()
+
+
+def explain_all(scores: Scores) -> Iterator[Explanation]:
+    """The traces of all organisations in order; the values of all nodes come from the plan.
+
+    Equal to ``explain`` of each, and several times faster for many.
+    """
+    declaration = scores.scorer.declaration
+    words = {key: _Words(declaration, one) for key, one in scores.scorer.outlines.items()}
+    for start in range(0, len(scores), CHUNK):
+        rows = range(start, min(start + CHUNK, len(scores)))
+        values = {
+            key: _Values(scores, outline, rows) for key, outline in scores.scorer.outlines.items()
+        }
+        for row in rows:
+            outline = scores.outline(row)
+            if outline is None:
+                yield _without_table(scores, row)
+                continue
+            known = Known(scores, outline, row)
+            at = values[outline.variant].of(row, known)
+            yield _Explainer(known, at, words[outline.variant]).explanation()
+
+
+CHUNK = 500  # organisations whose node values are held at once
+
+
+class _Values:
+    """The value of every node of a table for some organisations, computed by the plan."""
+
+    def __init__(self, scores: Scores, outline: Outline, rows: range) -> None:
+        number = list(scores.scorer.outlines).index(outline.variant)
+        self.rows = rows.start + np.flatnonzero(scores.table[rows.start : rows.stop] == number)
+        verdict = outline.verdict
+        conditions = (*verdict.gates, *verdict.ceilings, *verdict.forced)
+        bands = [b.requires for b in verdict.bands if b.requires is not None]
+        roots = [outline.total, outline.value, verdict.grade, verdict.refused, verdict.position]
+        roots += [c.holds for c in conditions] + bands
+        roots += [node for one in outline.items for node in (one.raw, one.score, one.result)]
+        self.nodes = list(walk(*roots))
+        self.values: dict[int, list[int]] = {}
+        if len(self.rows):
+            keyed = {str(i): node for i, node in enumerate(self.nodes)}
+            held = scores.scorer.values(outline.variant, keyed, scores, self.rows)
+            lists = held.tolist()
+            self.values = {id(node): lists[i] for i, node in enumerate(self.nodes)}
+
+    def of(self, row: int, known: Known) -> _At:
+        """The values of one organisation."""
+        return _At(self.values, int(np.searchsorted(self.rows, row)), known)
+
+
+class _At:
+    """Values looked up; stands where an evaluator stands."""
+
+    def __init__(self, values: dict[int, list[int]], at: int, known: Known) -> None:
+        self.values = values
+        self.at = at
+        self.known = known
+
+    def read(self, name: str) -> int:
+        """Thousandths of a column, or a mark."""
+        return self.known.read(name)
+
+    def value(self, node: Node) -> int:
+        """Thousandths, or a mark."""
+        return self.values[id(node)][self.at]
+
+
+def _without_table(scores: Scores, row: int) -> Explanation:
+    facts, framework = scores.facts, scores.scorer.framework
+    code = facts.codes[row] if facts.codes else ""
+    return Explanation(
+        facts.names[row], code, framework.title, framework.version, None, _NO_TABLE, None,
+        MISSING, framework.points, (), (),
+    )  # fmt: skip
+
+
+class _Words:
+    """The words of one table, the same for everybody."""
+
+    def __init__(self, declaration: Declaration, outline: Outline) -> None:
+        self.below: dict[tuple[str, bool], list[ItemOutline]] = {}
+        for one in outline.items:
+            self.below.setdefault((one.parent, one.bonus), []).append(one)
+        self.places = {
+            one.key: declaration.place(outline.variant, one.path) for one in outline.items
+        }
+        self.columns = {name: outline.column(keys[0]) for name, keys in outline.sources.items()}
+        self.phraser = Phraser(self.columns, _result_words(outline))
 
 
 class _Explainer:
     """Puts the entries and the conclusion together."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, values: Values, words: _Words) -> None:
         self.known = known
         self.outline = known.outline
-        self.evaluator = Evaluator(known.read, known.whole)
-        self.columns = {
-            name: self.outline.column(keys[0]) for name, keys in self.outline.sources.items()
-        }
-        phraser = Phraser(self.columns, _result_words(self.outline))
-        self.working = Working(self.evaluator, phraser)
-        self.phraser = phraser
+        self.evaluator = values
+        self.words = words
+        self.phraser = words.phraser
+        self.working = Working(values, words.phraser)
 
-    def explanation(self, name: str, code: str) -> Explanation:
+    def explanation(self) -> Explanation:
         scores, outline, row = self.known.scores, self.outline, self.known.row
+        facts = scores.facts
         conclusion = Conclusion(scores, outline, row, self.evaluator, self.working, self.phraser)
         variants = {v.key: v.title for v in outline.framework.variants}
         total = self.evaluator.value(outline.total)
         return Explanation(
-            name,
-            code,
+            facts.names[row],
+            facts.codes[row] if facts.codes else "",
             outline.framework.title,
             outline.framework.version,
             variants.get(outline.variant),
@@ -135,11 +221,7 @@ class _Explainer:
         )
 
     def entries(self, parent: str, *, bonus: bool) -> tuple[Entry, ...]:
-        return tuple(
-            self.entry(item)
-            for item in self.outline.items
-            if item.parent == parent and item.bonus == bonus
-        )
+        return tuple(self.entry(item) for item in self.words.below.get((parent, bonus), ()))
 
     def entry(self, item: ItemOutline) -> Entry:
         raw = self.evaluator.value(item.raw)
@@ -147,12 +229,11 @@ class _Explainer:
         steps = self.leaf_steps(item) if item.is_leaf else self.group_steps(item)
         if strategy is not None:
             steps = [*steps, self.instead(item, raw, strategy)]
-        scorer = self.known.scores.scorer
         return Entry(
             item.key,
             item.item.title,
             item.item.text,
-            scorer.declaration.place(self.outline.variant, item.path),
+            self.words.places[item.key],
             self.evaluator.value(item.score),
             item.item.points,
             raw,
@@ -203,7 +284,7 @@ class _Explainer:
                 chosen = [] if taken is _inner(node) else self.working.steps(node)[:1]
                 out = [*chosen, *out]
             else:
-                out = [*_last(self.working, node), *out]
+                out = [*_bite(self.working, node), *out]
             node = _inner(node)
         if node is not None and is_value(self.evaluator.value(node)):
             value = self.evaluator.value(node)
@@ -234,11 +315,15 @@ def _has_sum(node: Node | None) -> bool:
     return False
 
 
-def _last(working: Working, node: Node) -> list[Step]:
+def _bite(working: Working, node: Node) -> list[Step]:
     """The step that a wrapper itself adds."""
-    inner = _inner(node)
-    before = len(working.steps(inner)) if inner is not None else 0
-    return working.steps(node)[before:]
+    match node:
+        case Clamp():
+            return working.clamp(node)
+        case Rescale():
+            return working.rescaled(node)
+        case _:
+            return []
 
 
 def _result_words(outline: Outline) -> dict[int, Text]:

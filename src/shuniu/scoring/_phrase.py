@@ -76,11 +76,16 @@ class Phraser:
         """
         self.columns = columns
         self.results = results
+        self._said: dict[int, tuple[Node, Text]] = {}
 
     def phrase(self, node: Node, depth: int = 0) -> Text:
         """A node as a phrase."""
         if id(node) in self.results:
             return self.results[id(node)]
+        if depth == 0:
+            if id(node) not in self._said:
+                self._said[id(node)] = (node, self._phrase(node, 1))
+            return self._said[id(node)][1]
         if depth > _LONG:
             return Text.same("…")
         return self._phrase(node, depth + 1)

@@ -154,6 +154,15 @@ class Scorer:
         """The figures over everybody of one table, in the order of ``wholes``."""
         return self._plans[variant].cohorts
 
+    def values(self, variant: str, nodes: Mapping[str, Node], scores: Scores, rows: Ints) -> Ints:
+        """Values of any nodes of one table for some of its organisations: (nodes × rows)."""
+        plan = self._plans[variant]
+        program = plan.compile(nodes)
+        members = np.flatnonzero(scores.table == list(self.outlines).index(variant))
+        at = np.searchsorted(members, rows)
+        wholes = [values[at] for values in plan.among(program, scores.wholes.get(variant, ()))]
+        return self.run(program, scores.facts, rows, wholes)
+
     def items(
         self, variant: str, keys: Sequence[str], facts: Facts, rows: Ints, wholes: Sequence[Ints]
     ) -> Ints:

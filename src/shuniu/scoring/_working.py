@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shuniu.findings import Text
-from shuniu.scoring._evaluate import Evaluator
+from shuniu.scoring._evaluate import Values
 from shuniu.scoring._exact import UNIT, Rounding, is_value, show
 from shuniu.scoring._nodes import (
     Arith,
@@ -60,7 +60,7 @@ _TOTAL = Text("合计 {value} 分", "together {value} points")
 class Working:
     """Writes the steps of nodes for one organisation."""
 
-    def __init__(self, evaluator: Evaluator, phraser: Phraser) -> None:
+    def __init__(self, evaluator: Values, phraser: Phraser) -> None:
         self.value = evaluator.value
         self.phrase = phraser.phrase
 
