@@ -20,6 +20,7 @@ _NAMES = {
     Severity.WARNING: Text("提醒", "warning"),
     Severity.NOTE: Text("说明", "note"),
 }
+_PIPED = 160  # columns of a table that goes into a file or another program
 _MOST = 200  # findings printed one by one
 
 
@@ -67,7 +68,8 @@ class Terminal:
             table.add_column(head.say(self.lang), overflow="fold")
         for row in rows:
             table.add_row(*row)
-        self.out.print(table, markup=False)
+        width = None if self.out.is_terminal else _PIPED
+        Console(width=width, highlight=False).print(table, markup=False)
 
     @contextmanager
     def progress(self) -> Iterator[Steps]:

@@ -38,7 +38,9 @@ class Finding:
 
     def line(self, lang: Lang = "zh") -> str:
         """The finding on one line, as a terminal shows it."""
-        return f"{self.place}: {self.code} {self.text.say(lang)} {self.fix.say(lang)}".strip()
+        where = str(self.place)
+        words = f"{self.code} {self.text.say(lang)} {self.fix.say(lang)}".strip()
+        return f"{where}: {words}" if where else words
 
 
 class FindingsError(Exception):

@@ -11,6 +11,7 @@ from shuniu.papers._json import as_json, write_json
 from shuniu.papers._output import whole_file, whole_folder
 from shuniu.papers._report import write_report
 from shuniu.papers._results import Origin, Progress, Results
+from shuniu.papers._tally_sheet import tally_heads, tally_rows, write_tally
 from shuniu.papers._template import write_template
 from shuniu.papers._workbook import write_workbook
 
@@ -23,10 +24,13 @@ __all__ = [
     "as_json",
     "headings",
     "read_data",
+    "tally_heads",
+    "tally_rows",
     "whole_file",
     "whole_folder",
     "write_json",
     "write_report",
+    "write_tally",
     "write_template",
     "write_workbook",
 ]

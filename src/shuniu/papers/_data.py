@@ -12,7 +12,7 @@ import numpy as np
 
 from shuniu.findings import Finding, FindingsError, Place, Severity, Text
 from shuniu.identifiers import IdentifierError, parse_credit_code
-from shuniu.papers._headings import CODE_TITLES, NAME_TITLES, headings
+from shuniu.papers._headings import CODE_TITLES, NAME_TITLES, headings, with_unit
 from shuniu.scoring import Column, ColumnKind, Facts, Scorer
 from shuniu.sheets import ColumnSpec, Kind, Option, Table, read_table
 
@@ -56,11 +56,8 @@ def read_data(scorer: Scorer, path: Path, *, sheet: str | None = None) -> Data:
     reading = read_table(path, specs, sheet=sheet)
     table = reading.table
     findings = [*reading.findings, *_codes(table), *_decimals(scorer.columns, table)]
-    lacking = [c for c in scorer.columns if c.key not in table.letters]
-    if len(lacking) == len(scorer.columns):
+    if not any(column.key in table.letters for column in scorer.columns):
         findings.append(_nothing_fits(table, scorer))
-    elif lacking:
-        findings.append(_lacking(table, lacking, scorer))
     if any(one.severity is Severity.ERROR for one in findings):
         raise FindingsError([*findings])
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -75,7 +72,8 @@ def specs_of(columns: Sequence[Column]) -> list[ColumnSpec]:
         ColumnSpec(CODE_KEY, CODE_TITLES, Kind.CODE),
     ]
     for column in columns:
-        titles = (words[column.key].zh, words[column.key].en, column.key, *column.aliases)
+        plain, unit = words[column.key], with_unit(column, words[column.key])
+        titles = (plain.zh, plain.en, unit.zh, unit.en, column.key, *column.aliases)
         specs.append(
             ColumnSpec(
                 column.key,
@@ -151,16 +149,3 @@ def _nothing_fits(table: Table, scorer: Scorer) -> Finding:
 
 def _file(table: Table) -> Place:
     return Place(table.file)
-
-
-def _lacking(table: Table, lacking: Sequence[Column], scorer: Scorer) -> Finding:
-    words = headings(scorer.columns)
-    some = [words[c.key] for c in lacking[:5]]
-    more = len(lacking) - len(some)
-    zh = "、".join(w.zh for w in some) + (f" 等 {len(lacking)} 列" if more else "")
-    en = ", ".join(w.en for w in some) + (f" and {more} more" if more else "")
-    text = Text(
-        f"缺少这些列，按未填处理：{zh}。", f"These columns are absent and count as missing: {en}."
-    )
-    fix = Text("如有数据，请补上这些列。", "Add them where there are data.")
-    return Finding("D204", Severity.WARNING, _file(table), text, fix)

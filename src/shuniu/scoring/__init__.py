@@ -17,6 +17,21 @@ from shuniu.scoring._explain import explain, explain_all, maximum_of
 from shuniu.scoring._facts import Facts
 from shuniu.scoring._lint import CODES, lint
 from shuniu.scoring._load import Declaration, load_framework, parse_framework
+from shuniu.scoring._panels import (
+    TALLY_CODES,
+    BallotTable,
+    Tally,
+    TallyResult,
+    Ties,
+    VoidBallot,
+    assign_quota,
+    ballot_columns,
+    lint_tally,
+    load_tally,
+    parse_tally,
+    tallies_in,
+    tally,
+)
 from shuniu.scoring._phrase import say_value
 from shuniu.scoring._schema import schema
 from shuniu.scoring._scorer import Scorer, Scores, Status
@@ -26,8 +41,10 @@ __all__ = [
     "CODES",
     "MISSING",
     "NOT_APPLICABLE",
+    "TALLY_CODES",
     "UNIT",
     "Advice",
+    "BallotTable",
     "Change",
     "Column",
     "ColumnKind",
@@ -43,15 +60,26 @@ __all__ = [
     "Scores",
     "Status",
     "Step",
+    "Tally",
+    "TallyResult",
+    "Ties",
+    "VoidBallot",
     "advise",
+    "assign_quota",
+    "ballot_columns",
     "explain",
     "explain_all",
     "is_value",
     "lint",
+    "lint_tally",
     "load_framework",
+    "load_tally",
     "maximum_of",
     "parse_framework",
+    "parse_tally",
     "say_value",
     "schema",
     "show",
+    "tallies_in",
+    "tally",
 ]

@@ -68,8 +68,8 @@ class Advice:
 def advise(scores: Scores) -> list[tuple[Advice, ...]]:
     """Per organisation, its leaves with points open; the largest single gain first.
 
-    A leaf that does not apply to an organisation is left out, and so is what only divides. What other organisations do is held
-    fixed: in a rule over everybody the change is judged by their present values.
+    A leaf that does not apply to an organisation is left out, and so is a column that only divides;
+    of a rule over everybody only what is open is said, for others move too.
     """
     out: list[list[Advice]] = [[] for _ in range(len(scores))]
     for outline in scores.scorer.outlines.values():
