@@ -69,7 +69,13 @@ def explained(model: TallyModel, cells: Cells, candidate: int, one: Worked) -> t
     elif len(model.rater_groups) > 1:
         parts = [(g.title, g.weight, v) for g, v in _groups(model, one)]
         steps.append(Step(_weighed(Text("合计", "Total"), parts, one.total), near(one.total)))
-    return (*steps, _last(model, one))
+    return (*map(_nearly, steps), _last(model, one))
+
+
+def _nearly(step: Step) -> Step:
+    """The sentence with “= ≈” written as “≈”."""
+    text = Text(step.text.zh.replace("= ≈", "≈ "), step.text.en.replace("= ≈", "≈ "))
+    return Step(text, step.value, step.kind)
 
 
 def _groups(model: TallyModel, one: Worked) -> Iterator[tuple[RaterGroup, Maybe]]:
@@ -139,7 +145,8 @@ def _tier(model: TallyModel, formula: TiersFormula, marks: list[int], row: int) 
 
 def _votes(model: TallyModel, marks: list[int], n: int, exact: Fraction) -> Text:
     given = [(m, c, m.value) for m, c in zip(model.marks, marks, strict=True)]
-    terms = [(m, c, v) for m, c, v in given if isinstance(v, int)]
+    # long scales would be a line of zeros
+    terms = [(m, c, v) for m, c, v in given if isinstance(v, int) and (c or len(given) <= 5)]
     sum_ = sum(c * v for _, c, v in terms)
     zh = " + ".join(f"{m.title.zh} {c}×{show(v)}" for m, c, v in terms)
     en = " + ".join(f"{m.title.en} {c}×{show(v)}" for m, c, v in terms)

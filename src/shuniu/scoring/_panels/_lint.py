@@ -129,7 +129,7 @@ def _order(tally: Tally) -> Iterator[Finding]:
     steps = [(b[0], a[1], b[1]) for a, b in pairwise(worths)]
     falls = [s for s in steps if s[2].value < s[1].value]  # type: ignore[operator]  # ints only
     rises = [s for s in steps if s[2].value > s[1].value]  # type: ignore[operator]
-    for n, before, mark in min(falls, rises, key=len):
+    for n, before, mark in min(rises, falls, key=len):
         text = Text(
             "“{mark}”的系数与“{before}”次序颠倒。",
             "The coefficient of “{mark}” is out of order after “{before}”.",
