@@ -32,7 +32,7 @@ def order_does_not_matter(scorer: Scorer, facts: Facts, seed: int) -> None:
 
 
 def traces_add_up(scores: Scores) -> None:
-    """The scalar trace (and the fast one, equal to it) gives the plan's points for every item, and its sums are sums."""
+    """The scalar trace, and the fast one, give the plan's points for every item; sums are sums."""
     fast = list(explain_all(scores))
     for row in range(min(len(scores), MOST_EXPLAINED)):
         told = explain(scores, row)

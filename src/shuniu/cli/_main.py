@@ -7,9 +7,12 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+from shuniu.cli._arguments import COMMANDS
 from shuniu.cli._console import Terminal, usual_language
 from shuniu.findings import FindingsError, Lang, Text
 
+_LANG = Text("语言", "language")
+_DEBUG = Text("出错时显示细节", "show the details of a fault")
 FINDINGS, OURS, INTERRUPTED = 1, 70, 130
 _DESCRIPTION = Text(
     "枢纽：按评分标准给社会组织计分、定级并逐项说明。",
@@ -85,72 +88,20 @@ def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
 
 def _parser(lang: Lang) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--lang", choices=("zh", "en"), help=_h(lang, "语言", "language"))
-    common.add_argument(
-        "--debug", action="store_true", help=_h(lang, "出错时显示细节", "show details of a fault")
-    )
+    common.add_argument("--lang", choices=("zh", "en"), help=_LANG.say(lang))
+    common.add_argument("--debug", action="store_true", help=_DEBUG.say(lang))
     parser = argparse.ArgumentParser(
         prog="shuniu", description=_DESCRIPTION.say(lang), parents=[common]
     )
     parser.add_argument("--version", action="version", version=f"shuniu {_version()}")
-    commands = parser.add_subparsers(title=_h(lang, "命令", "commands"), metavar="")
-
-    def add(name: str, zh: str, en: str) -> argparse.ArgumentParser:
-        one = commands.add_parser(
-            name, help=_h(lang, zh, en), description=_h(lang, zh, en), parents=[common]
-        )
+    commands = parser.add_subparsers(title=Text("命令", "commands").say(lang), metavar="")
+    for name, (about, arguments) in COMMANDS.items():
+        words = about.say(lang)
+        one = commands.add_parser(name, help=words, description=words, parents=[common])
         one.set_defaults(command=name)
-        return one
-
-    framework = _h(
-        lang,
-        "评分标准：代码、代码/版本、文件夹或文件",
-        "framework: code, code/version, folder or file",
-    )
-    data = _h(
-        lang, "数据文件：xlsx、xls、ods、csv 或 parquet", "data: xlsx, xls, ods, csv or parquet"
-    )
-    one = add(
-        "score",
-        "给数据文件里的单位计分并生成工作簿、网页和 JSON",
-        "score a data file into workbook, pages and JSON",
-    )
-    one.add_argument("framework", help=framework)
-    one.add_argument("data", help=data)
-    one.add_argument("-o", "--output", help=_h(lang, "输出文件夹", "folder to write"))
-    one.add_argument("--sheet", help=_h(lang, "工作表名", "sheet name"))
-    one = add("explain", "逐项说明一家单位的得分", "explain one organisation's result")
-    one.add_argument("framework", help=framework)
-    one.add_argument("data", help=data)
-    one.add_argument(
-        "organisation", help=_h(lang, "单位名称、信用代码或序号", "name, credit code or number")
-    )
-    one.add_argument("--sheet", help=_h(lang, "工作表名", "sheet name"))
-    one = add("lint", "检查评分标准", "check frameworks")
-    one.add_argument("framework", nargs="+", help=framework)
-    one.add_argument(
-        "--strict", action="store_true", help=_h(lang, "提醒也算不通过", "warnings fail too")
-    )
-    one = add("template", "生成填报用的 Excel", "write the Excel to fill in")
-    one.add_argument("framework", help=framework)
-    one.add_argument("-o", "--output", help=_h(lang, "输出文件", "file to write"))
-    one.add_argument(
-        "--force", action="store_true", help=_h(lang, "覆盖已有文件", "replace an existing file")
-    )
-    one = add("tally", "计票：选票进，得分表出", "tally ballots into a table of scores")
-    one.add_argument(
-        "tally", help=_h(lang, "计票规则文件 tally-….yaml", "tally declaration tally-….yaml")
-    )
-    one.add_argument("ballots", help=_h(lang, "选票文件", "ballots: xlsx, csv …"))
-    one.add_argument("-o", "--output", help=_h(lang, "输出的 Excel", "workbook to write"))
-    one.add_argument("--sheet", help=_h(lang, "工作表名", "sheet name"))
-    add("frameworks", "列出自带的评分标准", "list the frameworks that ship")
-    add("schema", "输出评分标准文件的 JSON Schema", "print the JSON Schema of a framework file")
+        for flags, text, options in arguments:
+            one.add_argument(*flags, help=text.say(lang), **options)
     return parser
-
-
-def _h(lang: Lang, zh: str, en: str) -> str:
-    return Text(zh, en).say(lang)
 
 
 def _version() -> str:

@@ -49,11 +49,8 @@ def run(
             faulty,
         )
 
-    if threads == 1:
-        part(0)
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(part, range(threads)))
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(part, range(threads)))
     return np.flatnonzero(faulty)
 
 

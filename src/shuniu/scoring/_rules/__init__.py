@@ -21,9 +21,8 @@ from shuniu.scoring._rules._deduct import (
     deduction_columns,
     deduction_parts,
 )
+from shuniu.scoring._rules._events import AccumulateRule, DeadlineRule
 from shuniu.scoring._rules._number import (
-    AccumulateRule,
-    DeadlineRule,
     FormulaRule,
     ImportedRule,
     IncrementRule,
