@@ -8,7 +8,7 @@ from shuniu.papers._alongside import alongside
 from shuniu.papers._data import Data, read_data
 from shuniu.papers._headings import headings
 from shuniu.papers._json import as_json, write_json
-from shuniu.papers._output import whole_file, whole_folder
+from shuniu.papers._output import OURS, whole_file, whole_folder
 from shuniu.papers._report import write_report
 from shuniu.papers._results import Origin, Progress, Results
 from shuniu.papers._tally_sheet import tally_heads, tally_rows, write_tally
@@ -16,6 +16,7 @@ from shuniu.papers._template import write_template
 from shuniu.papers._workbook import write_workbook
 
 __all__ = [
+    "OURS",
     "Data",
     "Origin",
     "Progress",

@@ -70,7 +70,7 @@ class TreeBuilder:
         left_out = _plus(spread, excluded)
         if left_out is not None:
             whole = Const(framework.points)
-            fair = _fair(framework.items, framework.start)
+            fair = _fair(framework.items, framework.start, framework.points)
             scaled = Rescale(total, whole, Arith("sub", whole, left_out), fair)
             # spreading points over fewer items never lifts a total above what the items can give
             least = framework.start + sum(min(i.down_to, 0) for i in framework.items)
@@ -309,13 +309,15 @@ def _group(item: Item, shares: list[Share]) -> Share:
         if excluded is not None:
             whole = Arith("sub", whole, excluded)
         left = Arith("sub", whole, spread)
-        score = Rescale(score, whole, left, _fair(item.items, item.start))
+        score = Rescale(score, whole, left, _fair(item.items, item.start, item.points))
     score = Clamp(score, min(item.down_to, ceiling(item)), ceiling(item))
     return Share(_vetoed(shares, score), None, excluded)
 
 
-def _fair(items: tuple[Item, ...], start: int) -> bool:
-    """Whether no item can yield less than nothing or more than its points."""
+def _fair(items: tuple[Item, ...], start: int, points: int) -> bool:
+    """Whether the items add up and none can yield less than nothing or more than its points."""
+    if start + sum(item.points for item in items) != points:
+        return False
     return start >= 0 and all(i.down_to >= 0 and ceiling(i) == i.points for i in items)
 
 

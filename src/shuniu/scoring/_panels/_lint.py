@@ -54,7 +54,8 @@ def _open_numbers(tally: Tally) -> Iterator[Finding]:
 def _open_parts(tally: Tally) -> Iterator[Finding]:
     for n, part in enumerate(tally.model.open):
         place = tally.document.place(("open", n))
-        yield Finding("T202", Severity.WARNING, place, part.text, _ASK)
+        text = Text("原件未定：{part}。", "Open in the source: {part}.").fill(part=part.text)
+        yield Finding("T202", Severity.WARNING, place, text, _ASK)
 
 
 def _weights(tally: Tally) -> Iterator[Finding]:
