@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,8 +25,8 @@ _MOST = 200  # findings printed one by one
 
 def usual_language() -> Lang:
     """Chinese, unless the machine plainly speaks something else."""
-    said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    said = said or (locale.getlocale()[0] or "")
+    asked = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    said = next((words for words in asked if words), "")
     return "en" if said.lower().startswith("en") else "zh"
 
 
