@@ -31,7 +31,7 @@ _LT, _LE, _EQ, _NE = (int(o) for o in (Op.LT, Op.LE, Op.EQ, Op.NE))
 _AND, _OR, _NOT, _KNOWN = (int(o) for o in (Op.AND, Op.OR, Op.NOT, Op.KNOWN))
 _APPLIES, _SELECT, _SWAP = (int(o) for o in (Op.APPLIES, Op.SELECT, Op.SWAP))
 _TIERS, _SCALE, _CLAMP = (int(o) for o in (Op.TIERS, Op.SCALE, Op.CLAMP))
-_ADD_SWAP = int(Op.ADD_SWAP)
+_ADD_SWAP, _LOAD_SCALE, _SPREAD = int(Op.ADD_SWAP), int(Op.LOAD_SCALE), int(Op.SPREAD)
 _DIV, _QUANTISE, _RESCALE = (int(o) for o in (Op.DIV, Op.QUANTISE, Op.RESCALE))
 _compiled = njit(nogil=True, cache=True, error_model="numpy")
 
@@ -83,6 +83,9 @@ def run_range(
             if line[0] == _LOAD:
                 column = carray(_floats_at(columns[line[2]]), length)
                 _load(registers[line[1]], column, picked, first, wide, faulty)
+            elif line[0] == _LOAD_SCALE:
+                column = carray(_floats_at(columns[line[2]]), length)
+                _load_scale(line, registers[line[1]], column, picked, first, wide, faulty)
             elif line[0] == _LOAD_WHOLE:
                 whole = carray(_whole_at(wholes[line[2]]), out.shape[1])
                 registers[line[1], :wide] = whole[first : first + wide]
@@ -112,6 +115,51 @@ def _load(d: Ints, column: Floats, picked: Ints, first: int, wide: int, faulty: 
         for i in range(wide):
             if _unfit(column[picked[first + i] if len(picked) else first + i]):
                 faulty[first + i] = True
+
+
+@_compiled
+def _load_scale(
+    line: Ints, d: Ints, column: Floats, picked: Ints, first: int, wide: int, faulty: Any
+) -> None:
+    """Read and scale at once, in floats: the plan has made sure that all of it is exact."""
+    low, high, times, plus = float(line[3]), float(line[4]), float(line[5]), float(line[6])
+    over, each, base = float(line[7]), float(line[8]), float(line[9])
+    bad = 0
+    if len(picked):
+        for i in range(wide):
+            x = column[picked[first + i]]
+            d[i] = _scaled(x, low, high, times, plus, over, each, base)
+            bad += _unfit(x)
+    else:
+        part = column[first : first + wide]
+        for i in range(wide):
+            x = part[i]
+            d[i] = _scaled(x, low, high, times, plus, over, each, base)
+            bad += _unfit(x)
+    if bad:
+        for i in range(wide):
+            if _unfit(column[picked[first + i] if len(picked) else first + i]):
+                faulty[first + i] = True
+
+
+@_compiled
+def _scaled(
+    x: float,
+    low: float,
+    high: float,
+    times: float,
+    plus: float,
+    over: float,
+    each: float,
+    base: float,
+) -> int:
+    known = abs(x) <= _MOST
+    milli = np.floor((x if known else 0.0) * 1000.0 + 0.5)
+    above = max(low, milli)
+    inside = (min(high, above)) - low
+    value = np.int64(base + each * np.floor((times * inside + plus) / over))
+    mark = _NA if x == -np.inf else _MISSING
+    return value if known else mark
 
 
 @_compiled
@@ -243,6 +291,8 @@ def _other(line: Ints, registers: Ints, pool: Ints, wide: int, faulty: Any, firs
     op, d, a = line[0], registers[line[1]], registers[line[2]]
     if op == _SWAP:
         _swap(line, d, a, wide)
+    elif op == _SPREAD:
+        _spread(d, a, registers[line[3]], line[4], wide)
     elif op == _ADD_SWAP:
         _add_swap(line, d, a, registers[line[3]], wide)
     elif op == _SELECT:
@@ -370,6 +420,20 @@ def _rescale(
     else:
         for i in range(wide):
             d[i] = _rescaled(a[i], whole[i], left[i], faulty, first + i)
+
+
+@_compiled
+def _spread(d: Ints, a: Ints, spread: Ints, whole: int, wide: int) -> None:
+    twice = 2.0 * float(whole)
+    for i in range(wide):
+        p, s = a[i], spread[i]
+        least = min(p, s)
+        left = whole - s
+        room = float(left if left > 0 else 1)
+        size = np.int64(np.floor((abs(float(p)) * twice + room) / (room * 2.0)))
+        value = size if p >= 0 else -size
+        mark = least if least <= _NA else _NA
+        d[i] = value if (least > _NA) & (left > 0) else mark
 
 
 @_compiled

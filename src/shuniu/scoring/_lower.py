@@ -30,10 +30,9 @@ from shuniu.scoring._nodes import (
     Sum,
     Tiers,
 )
-from shuniu.scoring._program import Emitter, Op, Program
+from shuniu.scoring._program import SMALL, Emitter, Op, Program
 
 FLOOR, CEILING = 4, 5  # rounding codes of quotients that are compared: always down, always up
-SMALL = 2**51  # whole numbers below this divide exactly in floats
 NO_LOW, NO_HIGH = -(2**62), 2**62
 _ARITH = {"add": Op.ADD, "sub": Op.SUB, "mul": Op.MUL, "min": Op.MIN, "max": Op.MAX}
 # An exact quotient q meets a whole number k: q >= k as floor(q) >= k, q > k as ceiling(q) > k.
@@ -126,9 +125,8 @@ class _Lowering:
                 return emit(Op.CLAMP, lower(part), *held)
             case Quantise(part, step, rounding):
                 return emit(Op.QUANTISE, lower(part), step, ROUNDING_CODES[rounding])
-            case Rescale(part, whole, left):
-                small = int(self.small(node))
-                return emit(Op.RESCALE, lower(part), lower(whole), lower(left), small)
+            case Rescale():
+                return self.rescale(node)
             case Sum():
                 return self.sum(node)
             case Cohort():
@@ -155,6 +153,15 @@ class _Lowering:
             return self.lower(node.part) if known is None else self.out.constant(known)
         ends = (node.missing, node.not_applicable, known or 0, int(known is not None))
         return self.out.emit(Op.SWAP, self.lower(node.part), *ends)
+
+    def rescale(self, node: Rescale) -> int:
+        """Points spread over what is left; in one pass where the whole is fixed."""
+        small, left, whole = self.small(node), node.left, node.whole
+        if small and isinstance(whole, Const) and isinstance(left, Arith) and left.left == whole:
+            spread = self.lower(left.right)
+            return self.out.emit(Op.SPREAD, self.lower(node.part), spread, whole.value)
+        registers = (self.lower(node.part), self.lower(whole), self.lower(left))
+        return self.out.emit(Op.RESCALE, *registers, int(small))
 
     def small(self, node: Rescale) -> bool:
         """Whether the products of a rescaling are always exact in floats."""

@@ -8,6 +8,7 @@ themselves, so that each of the three is checked against the others.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -21,6 +22,7 @@ from shuniu.scoring._nodes import Cohort, Node, walk
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
+SMALL = 2**51  # whole numbers below this divide exactly in floats
 WIDTH = 11  # integers per instruction: operation, target, up to nine operands
 ROW = 5  # integers per row of a table: low, high, low open, high open, yields
 
@@ -58,6 +60,8 @@ class Op(IntEnum):
     QUANTISE = 22  # d, a, k step, k rounding
     RESCALE = 23  # d, a, b whole, c left, k whether always small: overflow counted
     STORE = 24  # k output, a
+    LOAD_SCALE = 26  # d, k column, then as SCALE: both in one pass where all numbers are small
+    SPREAD = 27  # d, a, b spread, k whole: RESCALE with what is left of a fixed whole, always small
     ADD_SWAP = 25  # d, a, b total, then as SWAP: marks of a replaced and added to a certain total
 
 
@@ -135,7 +139,7 @@ class Emitter:
 
     def program(self, outputs: tuple[str, ...]) -> Program:
         """The finished plan with few registers."""
-        lines, registers = _allocated(self.lines, list(self.constants.values()))
+        lines, registers = _allocated(_fused(self.lines), list(self.constants.values()))
         code = np.zeros((len(lines), WIDTH), np.int64)
         for i, line in enumerate(lines):
             code[i, : len(line)] = line
@@ -155,6 +159,7 @@ class Emitter:
 REGISTERS_OF = {
     Op.LOAD: (),
     Op.LOAD_WHOLE: (),
+    Op.LOAD_SCALE: (),
     Op.NOT: (2,),
     Op.KNOWN: (2,),
     Op.APPLIES: (2,),
@@ -171,6 +176,32 @@ REGISTERS_OF = {
 def operands(line: Sequence[int]) -> tuple[int, ...]:
     """The positions of an instruction that name registers it reads."""
     return REGISTERS_OF.get(Op(line[0]), (2, 3))
+
+
+def _fused(lines: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Columns that are read only to be scaled are read and scaled in one pass."""
+    uses = Counter(line[at] for line in lines for at in operands(line))
+    loads = {line[1]: line[2] for line in lines if line[0] == Op.LOAD and uses[line[1]] == 1}
+    scaled = {
+        line[2] for line in lines if line[0] == Op.SCALE and line[2] in loads and _small(line)
+    }
+    out = []
+    for line in lines:
+        if line[0] == Op.LOAD and line[1] in scaled:
+            continue
+        if line[0] == Op.SCALE and line[2] in scaled:
+            out.append((Op.LOAD_SCALE, line[1], loads[line[2]], *line[3:]))
+        else:
+            out.append(line)
+    return out
+
+
+def _small(line: tuple[int, ...]) -> bool:
+    """Whether every step of a SCALE is a whole number that floats hold exactly."""
+    low, high, times, plus, over, each, base = line[3:]
+    units = (times * (high - low) + plus) // over + 1
+    ends = (abs(low), abs(high), times * (high - low) + plus, over, abs(each) * units + abs(base))
+    return max(ends) < SMALL
 
 
 def _allocated(

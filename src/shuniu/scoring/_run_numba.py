@@ -11,6 +11,7 @@ import numpy as np
 from shuniu.scoring._kernel import run_range
 from shuniu.scoring._program import Floats, Ints, Program
 
+PARTS = 8  # parts per thread, so that a busy processor does not keep the others waiting
 BLOCK = 1024  # organisations per block: all registers of a sheet stay in the second-level cache
 
 
@@ -30,7 +31,8 @@ def run(
     at, whole_at = _addresses(held), _addresses(whole)
     length = len(held[0]) if held else 0
     threads = max(1, min(os.cpu_count() or 1, count // (8 * BLOCK)))
-    edges = [count * t // threads for t in range(threads + 1)]
+    parts = threads * PARTS if threads > 1 else 1
+    edges = [count * t // parts for t in range(parts + 1)]
 
     def part(t: int) -> None:
         registers = np.empty((max(program.registers, 1), BLOCK), np.int64)
@@ -50,7 +52,7 @@ def run(
         )
 
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(part, range(threads)))
+        list(pool.map(part, range(parts)))
     return np.flatnonzero(faulty)
 
 

@@ -46,6 +46,9 @@ def run(
         for line in program.code.tolist():
             if line[0] == Op.LOAD:
                 block.load(line[1], columns[line[2]][picked])
+            elif line[0] == Op.LOAD_SCALE:
+                block.load(line[1], columns[line[2]][picked])
+                block.set(line[1], block.alone(Op.SCALE, block.registers[line[1]], line[3:]))
             elif line[0] == Op.LOAD_WHOLE:
                 block.set(line[1], wholes[line[2]][start:stop])
             elif line[0] == Op.STORE:
@@ -96,6 +99,9 @@ class _Block:
             case Op.SELECT:
                 then, other = self.registers[rest[1]], self.registers[rest[2]]
                 value = np.where(a > 0, then, np.where(a > NOT_APPLICABLE, other, a))
+            case Op.SPREAD:
+                spread, whole = self.registers[rest[1]], np.full_like(a, rest[2])
+                value = self.rescale(a, whole, self.pair(Op.SUB, whole, spread))
             case Op.ADD_SWAP:
                 value = self.registers[rest[1]] + self.alone(Op.SWAP, a, rest[2:])
             case Op.TIERS:
