@@ -56,13 +56,13 @@ def score(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _write(results: Results, folder: Path, terminal: Terminal) -> None:
-    """The three results; the pages are written while the workbook is."""
+    """The three results; the others are written while the workbook is."""
 
-    def pages() -> None:
+    def others() -> None:
         write_json(results, folder / "result.json")
         write_report(results, folder)
 
-    with alongside(pages):
+    with alongside(others):
         write_workbook(results, folder / "result.xlsx", terminal.lang)
 
 

@@ -11,8 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from shuniu.findings import LANGUAGES, Lang, Text
 from shuniu.papers._results import Results
+from shuniu.papers._tree import share, tree
 from shuniu.papers._words import WORDS
-from shuniu.scoring import Entry, is_value, show
+from shuniu.scoring import is_value, show
 
 INDEX: dict[Lang, str] = {"zh": "report.html", "en": "report.en.html"}
 _SUFFIX: dict[Lang, str] = {"zh": "", "en": ".en"}
@@ -63,6 +64,7 @@ class _Pages:
             "say": self.say,
             "w": {key: text.say(lang) for key, text in WORDS.items()},
             "points": points,
+            "tree": tree,
             "framework": results.scores.scorer.framework,
             "origin": results.origin,
             "results": results,
@@ -91,10 +93,9 @@ class _Pages:
                 **self.row(row),
                 told=told,
                 advice=advice,
-                tops=[(e, self.share(e)) for e in told.entries],
+                tops=[(e, share(e)) for e in told.entries],
                 index=f"../{INDEX[self.lang]}",
                 other=page_name(row, other),
-                share=self.share,
             )
             (self.folder / PAGES / page_name(row, self.lang)).write_text(text, encoding="utf-8")
 
@@ -121,13 +122,6 @@ class _Pages:
         spread = self.results.distribution
         longest = max((count for _, count in spread), default=0) or 1
         return [Bar(self.say(title), count, count / longest * 100) for title, count in spread]
-
-    @staticmethod
-    def share(entry: Entry) -> float:
-        """How much of an item is reached, in percent from 0 to 100."""
-        if not is_value(entry.points) or not entry.maximum:
-            return 0.0
-        return max(0.0, min(100.0, entry.points / entry.maximum * 100))
 
 
 def page_name(row: int, lang: Lang) -> str:

@@ -320,7 +320,8 @@ class _Sheet:
         self.writer.points(page, self.at, 1, known, number)
         self.writer.points(page, self.at, 2, entry.maximum, number)
         read = "；".join(f"{say(r.title)} = {say(r.value)}" for r in entry.readings)
-        page.write_string(self.at, 3, read, formats.wrapped)
-        page.write_string(
-            self.at, 4, "；".join(say(step.text) for step in entry.steps), formats.wrapped
-        )
+        if read:
+            page.write_string(self.at, 3, read, formats.wrapped)
+        if entry.steps:
+            working = "；".join(say(step.text) for step in entry.steps)
+            page.write_string(self.at, 4, working, formats.wrapped)

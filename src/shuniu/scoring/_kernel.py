@@ -432,7 +432,7 @@ def _spread(d: Ints, a: Ints, spread: Ints, whole: int, wide: int) -> None:
         room = float(left if left > 0 else 1)
         size = np.int64(np.floor((abs(float(p)) * twice + room) / (room * 2.0)))
         value = size if p >= 0 else -size
-        mark = least if least <= _NA else _NA
+        mark = min(least, _NA)
         d[i] = value if (least > _NA) & (left > 0) else mark
 
 
