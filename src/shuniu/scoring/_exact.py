@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
 
+from shuniu.scoring._format_error import FormatError
+
 UNIT = 1000
 MISSING = -(2**63)
 NOT_APPLICABLE = MISSING + 1
@@ -46,20 +48,18 @@ def to_milli(number: object) -> int:
         ValueError: not a finite number, or more than three decimals.
     """
     if isinstance(number, bool):
-        message = f"{number!r} is not a number"
-        raise ValueError(message)  # noqa: TRY004 (pydantic turns ValueError into a finding)
+        raise FormatError(f"“{number}”不是数", f"{number!r} is not a number")
     try:
         scaled = Decimal(str(number).strip()) * UNIT
         whole = int(scaled)
     except (InvalidOperation, ValueError, OverflowError) as error:
-        message = f"{number!r} is not a number"
-        raise ValueError(message) from error
+        raise FormatError(f"“{number}”不是数", f"{number!r} is not a number") from error
     if whole != scaled:
-        message = f"{number} has more than three decimals"
-        raise ValueError(message)
+        raise FormatError(f"{number} 超过三位小数", f"{number} has more than three decimals")
     if abs(whole) > LARGEST:
-        message = f"{number} is too large to be computed exactly"
-        raise ValueError(message)
+        raise FormatError(
+            f"{number} 太大，无法精确计算", f"{number} is too large to be computed exactly"
+        )
     return whole
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from shuniu.scoring._exact import show, to_milli
+from shuniu.scoring._format_error import FormatError
 
 _ENDS = re.compile(r"^([\[(])\s*([^,]*?)\s*,\s*([^,]*?)\s*([\])])$")
 _SIDED = re.compile(r"^(>=|<=|>|<|==|=)\s*(.+)$")
@@ -84,8 +85,10 @@ def parse_interval(written: object) -> Interval:
     try:
         return Interval(to_milli(plain), to_milli(plain), text)
     except ValueError as error:
-        message = f"{text!r} is not an interval such as [80,90) or >=90"
-        raise ValueError(message) from error
+        raise FormatError(
+            f"“{text}”不是 [80,90) 或 >=90 这样的区间",
+            f"{text!r} is not an interval such as [80,90) or >=90",
+        ) from error
 
 
 def _sided(sign: str, end: int, text: str) -> Interval:

@@ -21,6 +21,7 @@ from shuniu.scoring._document import (
     parse_document,
     read_document,
 )
+from shuniu.scoring._format_error import words_of
 from shuniu.scoring._model import Framework
 
 FILE_NAME = "framework.yaml"
@@ -77,7 +78,14 @@ def parse_framework(text: str, name: str = FILE_NAME) -> Declaration:
 def _typed(document: Document) -> Declaration:
     data = document.data
     if not isinstance(data, dict):
-        raise FindingsError([_fault(document, (), "a framework is a mapping with “format: 1”")])
+        raise FindingsError(
+            [
+                _fault(
+                    document,
+                    Text("评分标准以“format: 1”开头", "a framework is a mapping with “format: 1”"),
+                )
+            ]
+        )
     tables: dict[str, Framework] = {}
     origins: dict[str, Mapping[Path_, Path_]] = {}
     findings: dict[tuple[str, Path_, str], Finding] = {}
@@ -90,7 +98,7 @@ def _typed(document: Document) -> Declaration:
             for found in _located(document, error, resolved, origin):
                 findings.setdefault((found.code, (found.place.path,), found.text.en), found)
         except RecursionError:
-            raise FindingsError([_fault(document, (), "nested too deeply")]) from None
+            raise FindingsError([_fault(document, Text("层次太深", "nested too deeply"))]) from None
     if findings:
         raise FindingsError(sorted(findings.values(), key=lambda f: f.place.line or 0))
     return Declaration(document, tables, origins)
@@ -156,15 +164,17 @@ def _located(
     origin: dict[Path_, Path_],
 ) -> list[Finding]:
     findings = []
-    for one in error.errors(include_url=False, include_context=False, include_input=False):
+    for one in error.errors(include_url=False, include_input=False):
         path = _walked(data, one["loc"])
         extra = one["type"] == "extra_forbidden"
-        text = one["msg"].removeprefix("Value error, ")
+        text = words_of(one)
         name = str(one["loc"][-1]) if one["loc"] else ""
         words = (
             Text(f"“{name}”不在格式之内。", f"“{name}” is not part of the format.")
             if extra
-            else (Text(f"内容不合格式：{text}。", f"This does not fit the format: {text}."))
+            else Text("内容不合格式：{why}。", "This does not fit the format: {why}.").fill(
+                why=text
+            )
         )
         place = document.place(origin.get(path, path))
         findings.append(Finding("F111" if extra else "F110", Severity.ERROR, place, words, _FIX))
@@ -196,6 +206,6 @@ def _walked(data: Any, loc: tuple[str | int, ...]) -> Path_:
     return tuple(path)
 
 
-def _fault(document: Document, path: Path_, words: str) -> Finding:
-    text = Text(f"内容不合格式：{words}。", f"This does not fit the format: {words}.")
-    return Finding("F110", Severity.ERROR, document.place(path), text, _FIX)
+def _fault(document: Document, why: Text) -> Finding:
+    text = Text("内容不合格式：{why}。", "This does not fit the format: {why}.").fill(why=why)
+    return Finding("F110", Severity.ERROR, document.place(()), text, _FIX)

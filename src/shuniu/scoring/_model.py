@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from shuniu.scoring._exact import UNIT, Rounding
+from shuniu.scoring._format_error import FormatError
 from shuniu.scoring._rules import AnyRule, Deduction
 from shuniu.scoring._values import (
     Declared,
@@ -87,8 +88,10 @@ class Input(Declared):
     def options_fit(self) -> "Input":
         """A choice has options, nothing else has."""
         if (self.kind == "choice") != bool(self.options):
-            message = "a choice needs “options”; other kinds have none"
-            raise ValueError(message)
+            raise FormatError(
+                "choice 需要 options，其他类型没有",
+                "a choice needs “options”; other kinds have none",
+            )
         return self
 
     @model_validator(mode="after")
@@ -132,11 +135,15 @@ class Item(Declared):
     def leaf_or_group(self) -> "Item":
         """A leaf has a rule, a group has items; leaf words do not stand on groups."""
         if bool(self.items) == (self.rule is not None):
-            message = "an item needs either “rule” (a leaf) or “items” (a group)"
-            raise ValueError(message)
+            raise FormatError(
+                "每一项要么有 rule（末级），要么有 items（分组）",
+                "an item needs either “rule” (a leaf) or “items” (a group)",
+            )
         if self.items and (self.deductions or self.requires):
-            message = "“deductions” and “requires” stand on leaves, not on groups"
-            raise ValueError(message)
+            raise FormatError(
+                "deductions 和 requires 只能写在末级项上",
+                "“deductions” and “requires” stand on leaves, not on groups",
+            )
         in_order(self.down_to, self.points)
         return self
 
@@ -201,8 +208,9 @@ class Quota(Declared):
     def limit_or_aim(self) -> "Quota":
         """A quota limits or is only compared."""
         if (self.at_most is None) == (self.about is None):
-            message = "a quota needs “at_most” or “about”"
-            raise ValueError(message)
+            raise FormatError(
+                "名额要写 at_most 或 about 之一", "a quota needs “at_most” or “about”"
+            )
         return self
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from shuniu.findings import Finding, FindingsError, Severity, Text
 from shuniu.scoring._columns import Column
 from shuniu.scoring._document import Path_
+from shuniu.scoring._format_error import FormatError
 from shuniu.scoring._load import Declaration
 from shuniu.scoring._model import Band, Ceiling, Framework, Gate, Item, Strategy
 from shuniu.scoring._nodes import Node
-from shuniu.scoring._scope import ExpressionError, Typed
+from shuniu.scoring._scope import Typed
 
 
 def ceiling(item: Item) -> int:
@@ -171,7 +172,7 @@ class Faults:
 
     def expression(self, path: Path_, error: ValueError) -> None:
         """An expression or rule that cannot be read."""
-        text = error.text if isinstance(error, ExpressionError) else Text.same(str(error))
+        text = error.text if isinstance(error, FormatError) else Text.same(str(error))
         self.add(
             "F120",
             path,

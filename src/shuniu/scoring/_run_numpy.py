@@ -44,11 +44,8 @@ def run(
         picked: slice | Ints = slice(start, stop) if rows is None else rows[start:stop]
         block = _Block(program, stop - start)
         for line in program.code.tolist():
-            if line[0] == Op.LOAD:
-                block.load(line[1], columns[line[2]][picked])
-            elif line[0] == Op.LOAD_SCALE:
-                block.load(line[1], columns[line[2]][picked])
-                block.set(line[1], block.alone(Op.SCALE, block.registers[line[1]], line[3:]))
+            if line[0] in {Op.LOAD, Op.LOAD_SCALE}:
+                block.load(line, columns[line[2]][picked])
             elif line[0] == Op.LOAD_WHOLE:
                 block.set(line[1], wholes[line[2]][start:stop])
             elif line[0] == Op.STORE:
@@ -84,10 +81,13 @@ class _Block:
     def set(self, target: int, value: Ints) -> None:
         self.registers[target] = value
 
-    def load(self, target: int, values: Floats) -> None:
-        """Read a column; what is not a number of reasonable size is counted."""
+    def load(self, line: Sequence[int], values: Floats) -> None:
+        """Read (and scale) a column; what is not a number of reasonable size is counted."""
         self.faulty |= (values > _MOST) | ((values < -_MOST) & (values > -np.inf))
-        self.registers[target] = thousandths(values)
+        read = thousandths(values)
+        self.registers[line[1]] = (
+            read if line[0] == Op.LOAD else self.alone(Op.SCALE, read, line[3:])
+        )
 
     def step(self, line: Sequence[int]) -> None:
         """Run one instruction that only touches registers."""

@@ -6,19 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from shuniu.findings import Text
 from shuniu.scoring._columns import Column, ColumnKind
+from shuniu.scoring._format_error import FormatError
 from shuniu.scoring._nodes import Node, Ref
 
 Sort: TypeAlias = Literal["number", "truth", "choice", "date", "words"]
 
 
-class ExpressionError(ValueError):
+class ExpressionError(FormatError):
     """An expression cannot be read; ``text`` says which part and why, in both languages."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        self.text = Text(zh, en)
-        super().__init__(en)
 
 
 @dataclass(frozen=True, slots=True)

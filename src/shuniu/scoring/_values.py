@@ -16,6 +16,7 @@ from pydantic import (
 
 from shuniu.findings import Text
 from shuniu.scoring._exact import to_milli
+from shuniu.scoring._format_error import FormatError
 from shuniu.scoring._interval import Interval, parse_interval
 
 KEY_PATTERN = r"^[^\W\d]\w*$"
@@ -36,8 +37,10 @@ def _words(value: object) -> Text:
         return Text(zh[:LONGEST_WORDS], str(value.get("en") or zh)[:LONGEST_WORDS])
     if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
         return Text.same(str(value)[:LONGEST_WORDS])
-    message = "words, or words in two languages as {zh: …, en: …}, are expected"
-    raise ValueError(message)
+    raise FormatError(
+        "这里应当是文字，或 {zh: …, en: …} 两种语言的文字",
+        "words, or words in two languages as {zh: …, en: …}, are expected",
+    )
 
 
 def _expression(value: object) -> str:
@@ -45,8 +48,9 @@ def _expression(value: object) -> str:
         return "True" if value else "False"
     if isinstance(value, str | int | Decimal):
         return str(value)
-    message = "an expression is expected, such as staff >= 3"
-    raise ValueError(message)
+    raise FormatError(
+        "这里应当是公式，例如 staff >= 3", "an expression is expected, such as staff >= 3"
+    )
 
 
 def in_order(low: int | None, high: int | None) -> None:
@@ -56,23 +60,20 @@ def in_order(low: int | None, high: int | None) -> None:
         ValueError: the lower one is above the upper one.
     """
     if low is not None and high is not None and low > high:
-        message = "the lower limit is above the upper one"
-        raise ValueError(message)
+        raise FormatError("下限大于上限", "the lower limit is above the upper one")
 
 
 def _positive(value: object) -> int:
     milli = to_milli(value)
     if milli <= 0:
-        message = "a number above 0 is expected"
-        raise ValueError(message)
+        raise FormatError("这里应当是大于 0 的数", "a number above 0 is expected")
     return milli
 
 
 def _not_negative(value: object) -> int:
     milli = to_milli(value)
     if milli < 0:
-        message = "a number of at least 0 is expected"
-        raise ValueError(message)
+        raise FormatError("这里的数不得小于 0", "a number of at least 0 is expected")
     return milli
 
 

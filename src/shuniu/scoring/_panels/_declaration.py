@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from shuniu.findings import Text
 from shuniu.scoring._exact import UNIT, Rounding
+from shuniu.scoring._format_error import FormatError
 from shuniu.scoring._panels._formulas import Formula, ShareFormula, TiersFormula
 from shuniu.scoring._panels._scalars import MarkValue, Share, SmallMilli
 from shuniu.scoring._values import Declared, Key, PositiveMilli, Range, Words, in_order
@@ -69,11 +70,12 @@ class Limit(Declared):
     def limits_something(self) -> "Limit":
         """Marks or a range of numbers, and at least one limit."""
         if bool(self.marks) == (self.range is not None):
-            message = "a limit names “marks” or a “range”"
-            raise ValueError(message)
+            raise FormatError("限额要写 marks 或 range", "a limit names “marks” or a “range”")
         if self.at_most is None and self.at_least is None and self.at_most_share is None:
-            message = "a limit has “at_most”, “at_least” or “at_most_share”"
-            raise ValueError(message)
+            raise FormatError(
+                "限额要写 at_most、at_least 或 at_most_share",
+                "a limit has “at_most”, “at_least” or “at_most_share”",
+            )
         return self
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from shuniu.findings import Finding, FindingsError, Severity, Text
 from shuniu.scoring._document import Document, Path_, parse_document, read_document
+from shuniu.scoring._format_error import words_of
 from shuniu.scoring._panels._declaration import TallyModel
 
 TALLY_FILES = "tally-*.yaml"
@@ -57,21 +59,20 @@ def _typed(document: Document) -> Tally:
     try:
         return Tally(document, TallyModel.model_validate(document.data))
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
-        raise FindingsError([_located(document, one["loc"], one) for one in faults]) from error
+        faults = error.errors(include_url=False, include_input=False)
+        raise FindingsError([_located(document, one) for one in faults]) from error
 
 
-def _located(document: Document, loc: Path_, fault: object) -> Finding:
-    said = fault["msg"].removeprefix("Value error, ")  # type: ignore[index]  # pydantic's ErrorDetails
-    extra = fault["type"] == "extra_forbidden"  # type: ignore[index]
+def _located(document: Document, fault: ErrorDetails) -> Finding:
+    loc = fault["loc"]
+    extra = fault["type"] == "extra_forbidden"
     name = str(loc[-1]) if loc else ""
-    words = (
-        Text(f"“{name}”不在格式之内。", f"“{name}” is not part of the format.")
-        if extra
-        else Text(f"内容不合格式：{said}。", f"This does not fit the format: {said}.")
-    )
+    words = Text("内容不合格式：{why}。", "This does not fit the format: {why}.")
+    if extra:
+        words = Text("“{name}”不在格式之内。", "“{name}” is not part of the format.")
     place = document.place(_inside(document, loc))
-    return Finding("F111" if extra else "F110", Severity.ERROR, place, words, _FIX)
+    text = words.fill(why=words_of(fault), name=name)
+    return Finding("F111" if extra else "F110", Severity.ERROR, place, text, _FIX)
 
 
 def _inside(document: Document, loc: Path_) -> Path_:

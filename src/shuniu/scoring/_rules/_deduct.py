@@ -8,6 +8,7 @@ from shuniu.findings import Text
 from shuniu.scoring._columns import Column
 from shuniu.scoring._exact import UNIT
 from shuniu.scoring._expression import parse_truth
+from shuniu.scoring._format_error import FormatError
 from shuniu.scoring._nodes import Arith, Choose, Clamp, Const, Node, Part, Scale, Sum
 from shuniu.scoring._rules._base import (
     Ask,
@@ -83,8 +84,10 @@ class Deduction(Listed):
     def whole(self) -> "Deduction":
         """A judged line has no fixed deduction, every other line has one."""
         if self.judged == (self.deduct is not None):
-            message = "a line needs “deduct”, or “judged: true” with “up_to”, and not both"
-            raise ValueError(message)
+            raise FormatError(
+                "每条扣分要写 deduct，或写 judged: true 和 up_to，二者只取其一",
+                "a line needs “deduct”, or “judged: true” with “up_to”, and not both",
+            )
         return self
 
     @property

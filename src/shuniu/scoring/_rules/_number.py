@@ -8,6 +8,7 @@ from shuniu.findings import Text
 from shuniu.scoring._columns import Column
 from shuniu.scoring._exact import NOT_APPLICABLE, UNIT, Rounding
 from shuniu.scoring._expression import parse_number
+from shuniu.scoring._format_error import FormatError
 from shuniu.scoring._interval import Interval
 from shuniu.scoring._nodes import (
     Choose,
@@ -57,8 +58,9 @@ class RangeTier(Declared):
     def one_of_both(self) -> "RangeTier":
         """A row needs an interval or a condition, not both."""
         if (self.range is None) == (self.when is None):
-            message = "a tier needs either “range” or “when”"
-            raise ValueError(message)
+            raise FormatError(
+                "每一档要写 range 或 when 之一", "a tier needs either “range” or “when”"
+            )
         return self
 
 
@@ -235,8 +237,10 @@ class RankRule(ValueRule):
     def one_way(self) -> "RankRule":
         """A list of points, a step, or a step in percent."""
         if (bool(self.points)) + (self.step is not None) + (self.step_percent is not None) != 1:
-            message = "a rank rule needs one of “points”, “step”, “step_percent”"
-            raise ValueError(message)
+            raise FormatError(
+                "名次规则要写 points、step、step_percent 之一",
+                "a rank rule needs one of “points”, “step”, “step_percent”",
+            )
         return self
 
     def write(self, leaf: Leaf) -> Node:
