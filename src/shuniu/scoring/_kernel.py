@@ -1,6 +1,7 @@
 """The compiled loops behind ``_run_numba``: one small function per family of instructions.
 
-Each works on one block and is plain enough for the compiler to turn it into vector code.
+Each works on one block and is plain enough for the compiler to turn it into vector code. Memory is
+borrowed (``carray``): slices of arrays that own theirs are counted, which costs more than the work.
 """
 
 # The compiler brings no types for what it compiles and for its intrinsics:
@@ -73,8 +74,7 @@ def run_range(
     out: Ints,
     faulty: Any,
 ) -> None:
-    """Run a plan over the rows ``start`` to ``stop``, block by block."""
-    # A slice of an array that owns its memory is counted, which costs more than the work on it.
+    """Run a plan over the rows ``start`` to ``stop``, block by block, on views of borrowed memory."""
     code = carray(_whole_at(code.ctypes.data), code.shape)
     pool = carray(_whole_at(pool.ctypes.data), pool.shape)
     registers = carray(_whole_at(registers.ctypes.data), registers.shape)
