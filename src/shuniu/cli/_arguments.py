@@ -62,7 +62,11 @@ COMMANDS: dict[str, tuple[Text, list[Argument]]] = {
     "tally": (
         Text("计票：选票进，得分表出", "tally ballots into a table of scores"),
         [
-            (("tally",), Text("计票规则文件 tally-….yaml", "tally declaration tally-….yaml"), {}),
+            (
+                ("tally",),
+                Text("计票规则：代码或文件 tally-….yaml", "tally: id or file tally-….yaml"),
+                {},
+            ),
             (("ballots",), Text("选票文件", "ballots: xlsx, csv …"), {}),
             _output("输出的 Excel", "workbook to write"),
             _SHEET,

@@ -25,7 +25,7 @@ from shuniu.papers import (
     write_template,
     write_workbook,
 )
-from shuniu.scoring import Scorer, Scores, explain, lint, load_framework, schema, show
+from shuniu.scoring import Scorer, Scores, explain, lint, load_framework, load_tally, schema, show
 
 _POINTS = Text("总分", "points")
 _LISTED = 40  # organisations listed on the terminal; the workbook has them all
@@ -173,9 +173,23 @@ def frameworks(_: argparse.Namespace, terminal: Terminal) -> int:
         first = scorer.framework
         leaves = {sum(i.is_leaf for i in o.items) for o in scorer.outlines.values()}
         count = "–".join(str(n) for n in sorted({min(leaves), max(leaves)}))
-        rows.append((first.code, folder.name, first.title.say(terminal.lang), first.status, count))
+        title, status = first.title.say(terminal.lang), _STATES[first.status].say(terminal.lang)
+        rows.append((first.code, folder.name, title, status, count))
     terminal.table(heads, rows)
+    terminal.say(Text("\n计票规则（用于 shuniu tally）", "\nTallies (for shuniu tally)"))
+    tallies = []
+    for path in _shipped.shipped_tallies():
+        model = load_tally(path).model
+        tallies.append((model.id, path.parent.parent.name, model.title.say(terminal.lang)))
+    terminal.table((heads[0], Text("评分标准", "framework"), heads[2]), tallies)
     return 0
+
+
+_STATES = {
+    "complete": Text("完整", "complete"),
+    "partial": Text("部分", "partial"),
+    "draft": Text("草稿", "draft"),
+}
 
 
 def print_schema(_: argparse.Namespace, terminal: Terminal) -> int:

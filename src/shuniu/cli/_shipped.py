@@ -41,13 +41,32 @@ def found(named: str) -> Path:
     ]
     if folders:
         return folders[-1] / FILE
-    raise FindingsError([_unknown(named)])
-
-
-def _unknown(named: str) -> Finding:
     known = sorted({one.parent.name for one in shipped()})
+    raise FindingsError([_unknown(named, known)])
+
+
+def shipped_tallies() -> list[Path]:
+    """The files of all shipped tallies."""
+    return sorted(shelf().glob("*/*/tally-*.yaml"))
+
+
+def found_tally(named: str) -> Path:
+    """A tally's file from what a person wrote: a file, or the id of a shipped one.
+
+    Raises:
+        FindingsError: C101 nothing of that name.
+    """
+    if Path(named).is_file():
+        return Path(named)
+    for path in shipped_tallies():
+        if path.stem == f"tally-{named}":
+            return path
+    raise FindingsError([_unknown(named, [p.stem[6:] for p in shipped_tallies()])])
+
+
+def _unknown(named: str, known: list[str]) -> Finding:
     close = difflib.get_close_matches(named, known, n=3, cutoff=0.4) or known
-    text = Text(f"没有评分标准“{named}”。", f"There is no framework “{named}”.")
+    text = Text(f"没有“{named}”。", f"There is no “{named}”.")
     fix = Text(
         f"可用的有：{'、'.join(close)}；也可以写文件路径。",
         f"There are: {', '.join(close)}; or give a file.",

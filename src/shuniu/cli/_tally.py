@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from shuniu.cli._console import Terminal
+from shuniu.cli._shipped import found_tally
 from shuniu.findings import FindingsError, Severity, Text, worst
 from shuniu.papers import tally_heads, tally_rows, whole_file, write_tally
 from shuniu.scoring import BallotTable, Tally, ballot_columns, lint_tally, load_tally, show
@@ -15,7 +16,7 @@ from shuniu.sheets import ColumnSpec, Kind, read_table
 
 def tally(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Count the ballots of a file and print or write the result."""
-    declaration = load_tally(Path(arguments.tally))
+    declaration = load_tally(found_tally(arguments.tally))
     remarks = lint_tally(declaration)
     ballots = _ballots(declaration, Path(arguments.ballots), arguments.sheet)
     result = count(declaration, ballots)
