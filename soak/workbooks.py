@@ -8,7 +8,9 @@ import random
 import shutil
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from unittest import mock
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from samples.make_hub import FRAMEWORK, make_hub
 from shuniu.cli import main
 from shuniu.papers import OURS
+from shuniu.scoring import Scorer, load_framework
 
 _VALUES: tuple[str, ...] = (
     *("", "是", "否", "√", "有", "不适用", "——", "１２", "85%", "0.85", "三十", "#N/A", "=1/0"),
@@ -116,6 +119,12 @@ def _parts(raw: bytes, rng: random.Random) -> bytes:
     return out.getvalue()
 
 
+@cache
+def _scorer(_: object) -> Scorer:
+    """The framework, read once for the whole campaign: it is the workbooks that are damaged."""
+    return Scorer(load_framework(FRAMEWORK))
+
+
 def run(path: Path, folder: Path) -> Outcome:
     """Score a damaged workbook through the command line.
 
@@ -124,7 +133,8 @@ def run(path: Path, folder: Path) -> Outcome:
     """
     out = folder / "out"
     said, told = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
+    ready = mock.patch.multiple("shuniu.cli._commands", load_framework=str, Scorer=_scorer)
+    with ready, contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
         code = main(["score", str(FRAMEWORK), str(path), "-o", str(out), "--lang", "en", "--debug"])
     assert code in {0, 1}, code
     left = [p.name for p in folder.iterdir() if p.name.startswith(".")]
