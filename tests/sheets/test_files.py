@@ -275,3 +275,19 @@ def test_changed_text_ends_in_a_table_or_a_finding(
 ) -> None:
     text = f'{TITLES}\n甲,1,85%,2026-3-5,是\n"乙",2,1%,,\n'.encode()
     _ends_well(tmp_path / "fuzz.csv", _changed(text, changes))
+
+
+def test_workbook_whose_list_of_sheets_is_unreadable_is_refused_by_its_name(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.xlsx"
+    book = openpyxl.Workbook()
+    book.save(whole)
+    path = tmp_path / "hub.xlsx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/workbook.xml":
+                content = content.replace(b"<sheet ", b"<shoot ")
+            new.writestr(name, content)
+    with pytest.raises(FindingsError) as error:
+        read_table(path, SPECS)
+    assert [one.place.file for one in error.value.findings] == ["hub.xlsx"]

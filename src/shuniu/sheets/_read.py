@@ -49,7 +49,7 @@ def read_table(
     """
     file = file_name or Path(path).name
     collector = Collector()
-    found, heading = _chosen(open_sheets(path, file, sheet), specs, collector)
+    found, heading = _chosen(open_sheets(path, file, sheet), specs, collector, file)
     table = _table(found, heading, specs, collector)
     _say_repeats(table, specs, collector)
     return Reading(table, collector.findings())
@@ -77,12 +77,12 @@ def _table(
 
 
 def _chosen(
-    sheets: Sequence[Sheet], specs: Sequence[ColumnSpec], collector: Collector
+    sheets: Sequence[Sheet], specs: Sequence[ColumnSpec], collector: Collector, file: str
 ) -> tuple[Sheet, Heading]:
     """The sheet whose header fits best."""
     fits = [(sheet, heading) for sheet in sheets if (heading := find_heading(sheet, specs))]
     if not fits:
-        raise _nothing_fits(sheets, specs)
+        raise _nothing_fits(sheets, specs, file)
     best = max(fits, key=lambda fit: len(fit[1].columns))
     others = [
         s.name for s, h in fits if len(h.columns) == len(best[1].columns) and s is not best[0]
@@ -93,8 +93,8 @@ def _chosen(
     return best
 
 
-def _nothing_fits(sheets: Sequence[Sheet], specs: Sequence[ColumnSpec]) -> Exception:
-    place = sheets[0].place() if len(sheets) == 1 else Place(file=sheets[0].file if sheets else "")
+def _nothing_fits(sheets: Sequence[Sheet], specs: Sequence[ColumnSpec], file: str) -> Exception:
+    place = sheets[0].place() if len(sheets) == 1 else Place(file=file)
     if all(sheet.height == 0 for sheet in sheets):
         return refuse("S110", place)
     wanted = sorted(specs, key=lambda spec: not spec.required)[:_NAMED_TITLES]
