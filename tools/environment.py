@@ -15,6 +15,7 @@ LOCKS = {
     "base": ["base.txt"],
     "dev": ["base.txt", "dev.txt"],
     "bench": ["base.txt", "dev.txt", "bench.txt"],
+    "node": ["node.txt"],
 }
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 

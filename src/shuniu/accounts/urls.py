@@ -1,0 +1,4 @@
+"""Accounts, grants, invitations, sessions."""
+
+app_name = "accounts"
+urlpatterns: list[object] = []

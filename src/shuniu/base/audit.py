@@ -1,0 +1,162 @@
+"""The book: who did what, when, to what; each line chained to the one before by its hash.
+
+Values of personal fields never stand in it: ``commitment`` gives a keyed hash that proves a value
+without telling it. Writers wait for one another while they add a line, so the chain has one order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+
+from shuniu.base import clock, crypto
+from shuniu.base.models import AuditAnchor, AuditEntry
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+_LOCK = 7_309_001  # advisory lock on PostgreSQL; SQLite has one writer anyway
+START = "0" * 64
+
+
+class Actor(Protocol):
+    """Somebody signed in."""
+
+    @property
+    def pk(self) -> int | UUID:
+        """Opaque number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that does not fit the chain."""
+
+    number: int
+    reason: str
+
+
+def record(
+    action: str,
+    subject: models.Model | str,
+    *,
+    by: Actor | None,
+    node: int | None = None,
+    **detail: object,
+) -> AuditEntry:
+    """Add a line, in the transaction of the write it tells of.
+
+    Args:
+        action: stable dotted words, such as ``registry.organisation.added``.
+        subject: a row, or ``kind:id``.
+        by: who; ``None`` for the system itself.
+        node: the place in the hub tree it belongs to.
+        detail: plain values; for personal fields commitments only.
+    """
+    with transaction.atomic():
+        _wait()
+        last = AuditEntry.objects.order_by("-number").values_list("number", "digest").first()
+        number, previous = last or _anchor()
+        entry = AuditEntry(
+            number=number + 1,
+            at=clock.now().astimezone(UTC),
+            actor_id=None if by is None else by.pk,
+            action=action,
+            subject=subject if isinstance(subject, str) else _name(subject),
+            node_id=node,
+            detail=json.loads(json.dumps(detail, cls=DjangoJSONEncoder)),
+            previous=previous,
+        )
+        entry.digest = digest_of(entry)
+        entry.save(force_insert=True)
+    return entry
+
+
+def commitment(value: str) -> str:
+    """A keyed hash that stands for a personal value."""
+    return f"hmac:{crypto.keyed_hash(value)[:32]}" if value else ""
+
+
+def digest_of(entry: AuditEntry) -> str:
+    """SHA-256 over the canonical form of a line and the digest before it."""
+    content = {
+        "number": entry.number,
+        "at": _moment(entry.at),
+        "actor": None if entry.actor_id is None else str(entry.actor_id),
+        "action": entry.action,
+        "subject": entry.subject,
+        "node": entry.node_id,
+        "detail": entry.detail,
+        "previous": entry.previous,
+    }
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def verify(*, upto: int | None = None) -> Iterator[Fault]:
+    """Walk the chain; every line whose content, order or link is not what was written."""
+    number, previous = _anchor()
+    entries = AuditEntry.objects.order_by("number")
+    if upto is not None:
+        entries = entries.filter(number__lte=upto)
+    for entry in entries.iterator(chunk_size=2000):
+        if entry.number != number + 1:
+            yield Fault(entry.number, f"line {number + 1} is missing")
+        if entry.previous != previous:
+            yield Fault(entry.number, "does not follow the line before it")
+        if digest_of(entry) != entry.digest:
+            yield Fault(entry.number, "content was changed")
+        number, previous = entry.number, entry.digest
+
+
+def head() -> tuple[int, str]:
+    """Number and digest of the last line: write it down outside to notice a cut-off end."""
+    last = AuditEntry.objects.order_by("-number").values_list("number", "digest").first()
+    return last or _anchor()
+
+
+def prune(before: datetime, *, by: Actor | None) -> int:
+    """Remove lines older than the policy keeps; the anchor carries the chain on.
+
+    Returns:
+        How many lines went.
+    """
+    with transaction.atomic():
+        _wait()
+        last = (
+            AuditEntry.objects.filter(at__lt=before)
+            .order_by("-number")
+            .values_list("number", "digest")
+            .first()
+        )
+        if last is None:
+            return 0
+        gone, _ = AuditEntry.objects.filter(number__lte=last[0]).delete()
+        AuditAnchor.objects.create(number=last[0], digest=last[1], at=clock.now())
+        record("base.audit.pruned", f"audit:{last[0]}", by=by, lines=gone, before=before)
+    return gone
+
+
+def _anchor() -> tuple[int, str]:
+    anchor = AuditAnchor.objects.order_by("-number").values_list("number", "digest").first()
+    return anchor or (0, START)
+
+
+def _wait() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _name(row: models.Model) -> str:
+    return f"{row._meta.label_lower}:{row.pk}"  # noqa: SLF001 (Django's documented public name)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,1 @@
+"""Settings, addresses, the way in: the only list of every room."""

@@ -1,0 +1,1 @@
+"""Rounds, answers, assessment, proposals, decisions, publicity, objections, issued grades."""

@@ -1,0 +1,1 @@
+"""Home, to-dos, search, dashboards: what every person meets first."""

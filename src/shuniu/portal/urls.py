@@ -1,0 +1,4 @@
+"""Addresses of the room."""
+
+app_name = "portal"
+urlpatterns: list[object] = []

@@ -1,0 +1,1 @@
+"""Organisations (the hub itself is one), persons, bodies, posts, partners, coverage."""

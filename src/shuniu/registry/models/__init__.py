@@ -1,0 +1,42 @@
+"""Tables of the register."""
+
+from shuniu.registry.models.bodies import Body, Post
+from shuniu.registry.models.checklists import Checklist, ChecklistItem, ChecklistMark
+from shuniu.registry.models.imports import Import
+from shuniu.registry.models.organisations import (
+    AnnualReport,
+    Charter,
+    CreditEvent,
+    Organisation,
+    OrganisationPast,
+    Partner,
+)
+from shuniu.registry.models.party import (
+    Instructor,
+    InstructorDuty,
+    NotBuilt,
+    PartyCover,
+    PartyOrganisation,
+)
+from shuniu.registry.models.persons import Person
+
+__all__ = [
+    "AnnualReport",
+    "Body",
+    "Charter",
+    "Checklist",
+    "ChecklistItem",
+    "ChecklistMark",
+    "CreditEvent",
+    "Import",
+    "Instructor",
+    "InstructorDuty",
+    "NotBuilt",
+    "Organisation",
+    "OrganisationPast",
+    "Partner",
+    "PartyCover",
+    "PartyOrganisation",
+    "Person",
+    "Post",
+]

@@ -1,0 +1,1 @@
+"""Papers that compile several rooms: score sheets, decisions, notices, summaries."""

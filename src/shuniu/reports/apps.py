@@ -1,0 +1,10 @@
+"""The room's name."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """The room."""
+
+    name = "shuniu.reports"
+    label = "reports"
