@@ -1,0 +1,77 @@
+"""What the system proposes, and what was decided."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shuniu.accounts.models import User
+from shuniu.base.clock import now
+from shuniu.evaluation.models.rounds import Entry, Round
+
+
+class Proposal(models.Model):
+    """A computation over all entries of a round; ``digest`` names what went in."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="proposals")
+    number = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    notes = models.JSONField(default=list)  # sentences about quotas and ties
+
+    class Meta:
+        verbose_name = _("评价建议")
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["round", "number"], name="evaluation_proposal_number_once"
+            )
+        ]
+
+
+class ProposalLine(models.Model):
+    """One entry in a proposal; points are thousandths, ``items`` item key → thousandths."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="lines")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")
+    status = models.CharField(max_length=20)  # of shuniu.scoring.Status
+    points = models.BigIntegerField(null=True)
+    maximum = models.BigIntegerField(default=0)
+    grade = models.CharField(max_length=40, blank=True)
+    grade_title = models.CharField(max_length=80, blank=True)
+    grade_title_en = models.CharField(max_length=80, blank=True)
+    before_quota = models.CharField(max_length=40, blank=True)
+    items = models.JSONField(default=dict)
+    from_records = models.BigIntegerField(default=0)  # thousandths that came from records
+    peer_median = models.BigIntegerField(null=True)
+    peer_rank = models.PositiveIntegerField(null=True)
+    peers = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("评价建议明细")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["proposal", "entry"], name="evaluation_line_once_a_proposal"
+            )
+        ]
+
+
+class Result(models.Model):
+    """What the committee decided for an entry; a deviation from the proposal has a reason."""
+
+    entry = models.OneToOneField(Entry, models.CASCADE, related_name="result")
+    line = models.ForeignKey(ProposalLine, models.PROTECT, related_name="+")
+    points = models.BigIntegerField(null=True)
+    grade = models.CharField(max_length=40, blank=True)
+    grade_title = models.CharField(max_length=80, blank=True)
+    grade_title_en = models.CharField(max_length=80, blank=True)
+    deviates = models.BooleanField(default=False)
+    reason = models.CharField(_("理由"), max_length=1000, blank=True)
+    motion = models.ForeignKey("evaluation.Motion", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("评价结果")
