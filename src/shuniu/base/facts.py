@@ -69,8 +69,10 @@ def frame(name: str, organisations: Sequence[int], day: date) -> pl.DataFrame:
     """
     kind = _KINDS[name]
     rows = [
-        (f.organisation, f.day, f.until, f.amount, f.person, f.record)
-        + tuple(f.attributes.get(a, "") for a in kind.attributes)
+        (
+            *(f.organisation, f.day, f.until, f.amount, f.person, f.record),
+            *(f.attributes.get(a, "") for a in kind.attributes),
+        )
         for f in kind.rows(organisations, day)
     ]
     schema: dict[str, pl.DataType] = {

@@ -8,3 +8,9 @@ class RegistryConfig(AppConfig):
 
     name = "shuniu.registry"
     label = "registry"
+
+    def ready(self) -> None:
+        """Publish the register's facts."""
+        from shuniu.registry.queries import facts  # noqa: PLC0415 (tables are known only now)
+
+        facts.publish_all()

@@ -1,0 +1,1 @@
+"""Reads: scores, sheets, lists."""

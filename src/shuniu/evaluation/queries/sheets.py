@@ -1,0 +1,240 @@
+"""A framework's table as one organisation meets it: leaf by leaf, what is known, what is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from shuniu.evaluation.models import Answer, Entry, EvidenceUse
+from shuniu.evaluation.queries import scores
+from shuniu.evaluation.states import Stage
+from shuniu.findings import Text
+from shuniu.scoring import MISSING, Column, is_value, say_value
+from shuniu.scoring import show as show_milli
+
+
+CONDITIONS = "__conditions__"  # the key of the part that earns no points
+
+
+@dataclass(slots=True)
+class Question:
+    """One column of a leaf.
+
+    Attributes:
+        key: plain key, without a stage.
+        column: what it takes.
+        record, own, assessed: the values said at each stage, where any.
+        shared: whether another leaf, further up, already asks for it.
+    """
+
+    key: str
+    column: Column
+    record: Answer | None = None
+    own: Answer | None = None
+    assessed: Answer | None = None
+    shared: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether records answer it."""
+        return self.record is not None
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything at all is known."""
+        return any(
+            one is not None and (one.value is not None or one.not_applicable)
+            for one in (self.record, self.own)
+        )
+
+    @property
+    def current(self) -> Answer | None:
+        """The value that counts before assessment."""
+        return self.own or self.record
+
+    def words(self, answer: Answer | None) -> Text:
+        """A value in words; a dash where nothing was said."""
+        if answer is None:
+            return Text.same("—")
+        if answer.not_applicable:
+            return Text("不适用", "not applicable")
+        try:
+            milli = self.column.encode(answer.value)
+        except ValueError:
+            return Text.same(str(answer.value))
+        return Text.same("—") if milli == MISSING else say_value(self.column, milli)
+
+
+@dataclass(slots=True)
+class Leaf:
+    """One leaf with its questions and its evidence.
+
+    Attributes:
+        key, title, rule: as declared; ``rule`` is the printed wording.
+        points: at most, thousandths.
+        group: titles above it.
+        asks: what evidence the framework asks for.
+        method: how it is checked.
+        questions: its columns.
+        evidence: what was handed in.
+        now: thousandths with everything said so far.
+    """
+
+    key: str
+    title: Text
+    rule: Text | None
+    points: int
+    group: tuple[Text, ...]
+    asks: tuple[Text, ...]
+    method: Text | None
+    bonus: bool
+    questions: list[Question] = field(default_factory=list)
+    evidence: list[EvidenceUse] = field(default_factory=list)
+    now: int | None = None
+
+    @property
+    def open(self) -> list[Question]:
+        """What nobody has answered."""
+        return [one for one in self.questions if not one.answered and not one.shared]
+
+    @property
+    def from_records(self) -> bool:
+        """Whether records alone answer everything it asks."""
+        return bool(self.questions) and all(
+            one.known and one.own is None and one.assessed is None for one in self.questions
+        )
+
+    @property
+    def shown(self) -> str:
+        """Points as people write them."""
+        return show_milli(self.now) if self.now is not None and is_value(self.now) else "—"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything an entry is asked."""
+
+    entry: Entry
+    variant: str
+    by_points: bool
+    leaves: list[Leaf]
+
+    def leaf(self, key: str) -> Leaf | None:
+        """A leaf by its key."""
+        return next((one for one in self.leaves if one.key == key), None)
+
+    def groups(self) -> list[tuple[tuple[Text, ...], list[Leaf]]]:
+        """Leaves under their topmost headings, in the order of the sheet."""
+        found: dict[str, tuple[tuple[Text, ...], list[Leaf]]] = {}
+        for leaf in self.leaves:
+            top = leaf.group[:1]
+            found.setdefault(top[0].zh if top else "", (top, []))[1].append(leaf)
+        return list(found.values())
+
+    def question(self, key: str) -> Question | None:
+        """A question by its plain key."""
+        return next(
+            (q for leaf in self.leaves for q in leaf.questions if q.key == key and not q.shared),
+            None,
+        )
+
+    def unique(self) -> Iterator[Question]:
+        """Every question once."""
+        for leaf in self.leaves:
+            yield from (one for one in leaf.questions if not one.shared)
+
+
+def sheet_of(entry: Entry, *, points: bool = True) -> Sheet:
+    """The sheet of an entry with everything said so far, in four queries.
+
+    Args:
+        entry: with its organisation and framework at hand.
+        points: whether to compute what each leaf stands at.
+    """
+    judge = scores.judge_of(entry.framework)
+    variant = scores.variant_of(judge, entry)
+    outline = judge.scorer.outlines[variant]
+    said: dict[tuple[str, str], Answer] = {
+        (one.key, one.stage): one for one in Answer.objects.filter(entry=entry).select_related("by")
+    }
+    uses: dict[str, list[EvidenceUse]] = defaultdict(list)
+    for use in EvidenceUse.objects.filter(entry=entry).select_related("evidence__file"):
+        uses[use.leaf].append(use)
+    stands = scores.leaf_points(entry) if points else {}
+    asked: set[str] = set()
+    leaves = []
+    for item in outline.items:
+        if not item.is_leaf:
+            continue
+        leaf = Leaf(
+            item.key,
+            item.item.title,
+            item.item.text,
+            item.item.points,
+            item.group,
+            tuple(item.item.evidence),
+            item.item.method,
+            item.bonus,
+            _questions(judge, outline.by_key, _plain_keys(item.reads), said),
+            uses.get(item.key, []),
+            stands.get(item.key),
+        )
+        for one in leaf.questions:
+            one.shared = one.key in asked
+            asked.add(one.key)
+        leaves.append(leaf)
+    rest = [key for key in _plain_keys(c.key for c in outline.columns) if key not in asked]
+    conditions = _questions(judge, outline.by_key, rest, said)
+    if conditions:
+        leaves.insert(0, _conditions(conditions, uses))
+    return Sheet(entry, variant, judge.by_points, leaves)
+
+
+def _conditions(questions: list[Question], uses: Mapping[str, list[EvidenceUse]]) -> Leaf:
+    """What gates, ceilings and forced grades read and no leaf asks: admission, not points."""
+    return Leaf(
+        CONDITIONS,
+        Text("参评与等级条件", "Conditions of admission and grade"),
+        Text("不计分，决定能否参评和等级上限。", "No points; decides admission and ceilings."),
+        0,
+        (Text("基本条件", "Conditions"),),
+        (),
+        None,
+        bonus=False,
+        questions=questions,
+        evidence=uses.get(CONDITIONS, []),
+    )
+
+
+def _plain_keys(reads: Iterable[str]) -> list[str]:
+    """The keys a leaf reads, without stages, each once, in order."""
+    return list(dict.fromkeys(name.partition("@")[0] for name in reads))
+
+
+def _plain_title(first: Column) -> Text:
+    """The words without the stage: the first stage keeps them among its aliases."""
+    return Text(first.aliases[1], first.aliases[2]) if len(first.aliases) > 2 else first.title
+
+
+def _questions(
+    judge: scores.Judge,
+    columns: Mapping[str, Column],
+    keys: list[str],
+    said: dict[tuple[str, str], Answer],
+) -> list[Question]:
+    out = []
+    for key in keys:
+        column = columns.get(judge.column(key, Stage.SELF))
+        if column is None:  # a facet, or points that the assessor writes
+            continue
+        out.append(
+            Question(
+                key,
+                replace(column, title=_plain_title(columns[judge.column(key, Stage.RECORD)])),
+                said.get((key, Stage.RECORD)),
+                said.get((key, Stage.SELF)),
+                said.get((key, Stage.ASSESS)),
+            )
+        )
+    return out
