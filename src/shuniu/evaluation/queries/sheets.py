@@ -13,7 +13,6 @@ from shuniu.findings import Text
 from shuniu.scoring import MISSING, Column, is_value, say_value
 from shuniu.scoring import show as show_milli
 
-
 CONDITIONS = "__conditions__"  # the key of the part that earns no points
 
 

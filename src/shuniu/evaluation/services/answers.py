@@ -1,0 +1,282 @@
+"""What an organisation says of itself: saved value by value, submitted, handed back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shuniu.accounts.models import User
+from shuniu.accounts.queries import holders
+from shuniu.accounts.states import Capability
+from shuniu.base import audit, clock, files
+from shuniu.base.moves import walk
+from shuniu.base.notices import notify
+from shuniu.base.verdicts import Refused, Verdict, ensure, refuse
+from shuniu.evaluation.models import Answer, Entry, Evidence, EvidenceUse
+from shuniu.evaluation.queries import scores, values
+from shuniu.evaluation.queries.sheets import CONDITIONS, Sheet, sheet_of
+from shuniu.evaluation.rules import entries as rules
+from shuniu.evaluation.states import ENTRY_MOVES, Stage
+from shuniu.registry.models import Organisation
+
+DOOR = "evaluation.evidence"
+
+
+class Conflict(Refused):
+    """Somebody else has changed the same value meanwhile; theirs is kept and shown."""
+
+    def __init__(self, theirs: Answer) -> None:
+        who = str(theirs.by) if theirs.by else _("系统")
+        words = _("%(who)s 已在 %(when)s 改过这一项，请比较后选择保留哪个。")
+        when = timezone.localtime(theirs.at).strftime("%H:%M")
+        super().__init__(refuse(words % {"who": who, "when": when}, "answers.conflict"))
+        self.theirs = theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person entered for one question.
+
+    Attributes:
+        text: as typed; empty takes the value back.
+        not_applicable: they say it does not concern them.
+        note: a remark.
+        version: of the value they saw; 0 where there was none.
+    """
+
+    text: str
+    not_applicable: bool = False
+    note: str = ""
+    version: int = 0
+
+
+def save_answer(entry: Entry, key: str, typed: Typed, *, by: User) -> Answer:
+    """Keep one value.
+
+    Raises:
+        Conflict: somebody else changed it meanwhile.
+        Refused: by the rules, or the value does not fit; the sentence says what is expected.
+    """
+    ensure(rules.can_answer(by, entry))
+    value = _checked(entry, key, typed)
+    with transaction.atomic():
+        walk(entry, ENTRY_MOVES["begin"])
+        row = _put(entry, key, typed, value, by)
+        audit.record(
+            "evaluation.answer.saved",
+            f"evaluation.entry:{entry.pk}",
+            by=by,
+            node=entry.organisation.node_id,
+            key=key,
+            value=value,
+            not_applicable=typed.not_applicable,
+        )
+    return row
+
+
+def _checked(entry: Entry, key: str, typed: Typed) -> str | bool | None:
+    judge = scores.judge_of(entry.framework)
+    name = judge.column(key, Stage.SELF)
+    column = next((one for one in judge.scorer.columns if one.key == name), None)
+    if column is None:
+        raise Refused(refuse(_("评价标准中没有这一项，请刷新页面。"), "answers.unknown"))
+    if typed.not_applicable:
+        return None
+    try:
+        return values.parse(column, typed.text)
+    except values.Unfit as error:
+        raise Refused(refuse(str(error), "answers.unfit")) from error
+
+
+def _put(entry: Entry, key: str, typed: Typed, value: str | bool | None, by: User) -> Answer:
+    """Insert, or update only what still has the version that was seen."""
+    said = {
+        "value": value,
+        "not_applicable": typed.not_applicable,
+        "note": typed.note[:1000],
+        "by": by,
+        "at": clock.now(),
+    }
+    rows = Answer.objects.filter(entry=entry, key=key, stage=Stage.SELF)
+    if rows.filter(version=typed.version).update(version=typed.version + 1, **said):
+        return rows.get()
+    theirs = rows.select_related("by").first()
+    if theirs is not None:
+        if theirs.value == value and theirs.not_applicable == typed.not_applicable:
+            return theirs  # a second click, or a repeat after a lost answer
+        raise Conflict(theirs)
+    try:
+        with transaction.atomic():
+            return Answer.objects.create(entry=entry, key=key, stage=Stage.SELF, **said)
+    except IntegrityError:
+        raise Conflict(rows.select_related("by").get()) from None
+
+
+def submit(entry: Entry, *, by: User) -> None:
+    """Hand the sheet in.
+
+    Raises:
+        Refused: by the rules.
+    """
+    with transaction.atomic():
+        ensure(rules.can_submit(by, entry))
+        walk(entry, ENTRY_MOVES["submit"])
+        sheet = sheet_of(entry, points=False)
+        questions = list(sheet.unique())
+        entry.asked = len(questions)
+        entry.answered = sum(one.answered for one in questions)
+        entry.submitted_at, entry.submitted_by = clock.now(), by
+        entry.hand_back_reason = ""
+        entry.save(
+            update_fields=[
+                "asked",
+                "answered",
+                "submitted_at",
+                "submitted_by",
+                "hand_back_reason",
+            ]
+        )
+        audit.record(
+            "evaluation.entry.submitted",
+            entry,
+            by=by,
+            node=entry.organisation.node_id,
+            answered=entry.answered,
+            asked=entry.asked,
+        )
+
+
+def hand_back(entry: Entry, *, reason: str, by: User) -> None:
+    """Give a submitted sheet back, with what is to be changed.
+
+    Raises:
+        Refused: by the rules, or no reason was given.
+    """
+    if not reason.strip():
+        raise Refused(refuse(_("请写明退回原因，让对方知道要改什么。"), "entries.reason"))
+    with transaction.atomic():
+        ensure(rules.can_hand_back(by, entry))
+        walk(entry, ENTRY_MOVES["hand_back"])
+        entry.hand_back_reason = reason[:500]
+        entry.save(update_fields=["hand_back_reason"])
+        audit.record(
+            "evaluation.entry.handed_back",
+            entry,
+            by=by,
+            node=entry.organisation.node_id,
+            reason=reason,
+        )
+        words = _("“%(round)s”的填报被退回：%(reason)s")
+        people = holders(Capability.ROUNDS_ANSWER, entry.organisation.node)
+        notify(
+            people.values_list("pk", flat=True),
+            words % {"round": entry.round.title, "reason": reason},
+            f"/entries/{entry.pk}/",
+        )
+
+
+def add_evidence(
+    organisation: Organisation,
+    upload: File[bytes],
+    *,
+    title: str,
+    by: User,
+    made_on: date | None = None,
+) -> Evidence:
+    """Keep a photo or file of an organisation, to be used for any leaf, now or later.
+
+    Raises:
+        Refused: the file cannot be kept.
+    """
+    with transaction.atomic():
+        kept = files.keep(upload, door=DOOR, by=by)
+        row = Evidence.objects.create(
+            organisation=organisation,
+            file=kept,
+            title=(title.strip() or kept.name)[:120],
+            made_on=made_on,
+            added_by=by,
+            added_at=clock.now(),
+        )
+        audit.record(
+            "evaluation.evidence.added",
+            row,
+            by=by,
+            node=organisation.node_id,
+            digest=kept.digest,
+        )
+    return row
+
+
+def use_evidence(evidence: Evidence, entry: Entry, leaf: str, *, by: User) -> EvidenceUse:
+    """Put a piece of evidence to a leaf.
+
+    Raises:
+        Refused: by the rules; the evidence is somebody else's; there is no such leaf.
+    """
+    with transaction.atomic():
+        ensure(rules.can_answer(by, entry))
+        ensure(_belongs(evidence, entry, leaf))
+        row, made = EvidenceUse.objects.get_or_create(evidence=evidence, entry=entry, leaf=leaf)
+        if made:
+            audit.record(
+                "evaluation.evidence.used",
+                evidence,
+                by=by,
+                node=entry.organisation.node_id,
+                entry=entry.pk,
+                leaf=leaf,
+            )
+            _mark_proof(entry, leaf, by, there=True)
+    return row
+
+
+def drop_evidence(use: EvidenceUse, *, by: User) -> None:
+    """Take a piece of evidence away from a leaf; the file itself stays with the organisation.
+
+    Raises:
+        Refused: by the rules.
+    """
+    with transaction.atomic():
+        ensure(rules.can_answer(by, use.entry))
+        EvidenceUse.objects.filter(pk=use.pk).delete()
+        audit.record(
+            "evaluation.evidence.dropped",
+            use.evidence,
+            by=by,
+            node=use.entry.organisation.node_id,
+            entry=use.entry_id,
+            leaf=use.leaf,
+        )
+        if not EvidenceUse.objects.filter(entry=use.entry_id, leaf=use.leaf).exists():
+            _mark_proof(use.entry, use.leaf, by, there=False)
+
+
+def _belongs(evidence: Evidence, entry: Entry, leaf: str) -> Verdict:
+    if evidence.organisation_id != entry.organisation_id or evidence.retired_at:
+        return refuse(_("找不到这份材料，请刷新页面后重选。"), "evidence.unknown")
+    if _sheet(entry).leaf(leaf) is None and leaf != CONDITIONS:
+        return refuse(_("评价标准中没有这一项，请刷新页面。"), "evidence.leaf")
+    return Verdict(ok=True)
+
+
+def _sheet(entry: Entry) -> Sheet:
+    return sheet_of(entry, points=False)
+
+
+def _mark_proof(entry: Entry, leaf: str, by: User, *, there: bool) -> None:
+    """Where a rule needs proof, whether any was handed in answers itself."""
+    key = f"{leaf}.evidence"
+    judge = scores.judge_of(entry.framework)
+    if judge.column(key, Stage.SELF) in {one.key for one in judge.scorer.columns}:
+        Answer.objects.update_or_create(
+            entry=entry,
+            key=key,
+            stage=Stage.SELF,
+            defaults={"value": there, "by": by, "at": clock.now()},
+        )

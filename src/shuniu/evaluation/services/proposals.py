@@ -1,0 +1,181 @@
+"""What the system proposes: every assessed entry scored, graded, compared with its peers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from statistics import median_low
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Max
+
+from shuniu.accounts.models import User
+from shuniu.base import audit, clock
+from shuniu.base.moves import walk
+from shuniu.base.verdicts import ensure
+from shuniu.evaluation.models import Answer, Entry, Proposal, ProposalLine, Round
+from shuniu.evaluation.queries import scores as engine
+from shuniu.evaluation.rules import rounds as rules
+from shuniu.evaluation.states import ROUND_MOVES, EntryState, Stage
+from shuniu.scoring import Scores, is_value, maximum_of
+
+
+def propose(round_: Round, *, by: User) -> Proposal:
+    """Compute the proposal of a round anew; earlier ones are kept.
+
+    Raises:
+        Refused: by the rules.
+    """
+    with transaction.atomic():
+        ensure(rules.can_take(by, round_, "propose"))
+        walk(round_, ROUND_MOVES["propose"])
+        entries = list(
+            Entry.objects.filter(round=round_, state=EntryState.ASSESSED)
+            .select_related("organisation", "framework")
+            .order_by("pk")
+        )
+        answers = engine.answers_of(entries)
+        number = Proposal.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0
+        proposal = Proposal.objects.create(
+            round=round_,
+            number=number + 1,
+            digest=_digest(entries, answers),
+            made_by=by,
+            made_at=clock.now(),
+        )
+        lines = _lines(proposal, entries, answers)
+        ProposalLine.objects.bulk_create(lines, batch_size=1000)
+        audit.record(
+            "evaluation.round.proposed",
+            round_,
+            by=by,
+            node=round_.node_id,
+            proposal=proposal.pk,
+            digest=proposal.digest,
+            entries=len(lines),
+        )
+    return proposal
+
+
+def _digest(entries: Iterable[Entry], answers: Iterable[Answer]) -> str:
+    """Of everything that goes in: frameworks, and values by entry, key and stage."""
+    seal = hashlib.sha256()
+    for entry in entries:
+        seal.update(f"{entry.pk} {entry.framework.digest} {entry.variant}\n".encode())
+    rows = ((a.entry_id, a.key, a.stage, a.value, a.not_applicable) for a in answers)
+    for row in sorted(rows, key=lambda one: one[:3]):
+        seal.update(repr(row).encode())
+    return seal.hexdigest()
+
+
+def _lines(proposal: Proposal, entries: list[Entry], answers: list[Answer]) -> list[ProposalLine]:
+    groups: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.framework_id].append(entry)
+    said: dict[int, list[Answer]] = defaultdict(list)
+    by_entry = {entry.pk: entry.framework_id for entry in entries}
+    for answer in answers:
+        said[by_entry[answer.entry_id]].append(answer)
+    lines: list[ProposalLine] = []
+    for framework, members in groups.items():
+        judge = engine.judge_of(members[0].framework)
+        found = judge.scorer.score(engine.facts_of(judge, members, said[framework]))
+        lines += _of_framework(proposal, judge, found, members)
+    _compare(lines)
+    return lines
+
+
+def _of_framework(
+    proposal: Proposal, judge: engine.Judge, found: Scores, members: list[Entry]
+) -> list[ProposalLine]:
+    items: dict[int, dict[str, int]] = {}
+    recorded: dict[int, int] = {}
+    for variant, outline in judge.scorer.outlines.items():
+        rows, matrix = found.items(variant)
+        if not len(rows):
+            continue
+        keys = [one.key for one in outline.items]
+        plain = matrix.T.tolist()
+        own = _from_records(judge, found, variant, rows, matrix)
+        for at, row in enumerate(rows.tolist()):
+            items[row] = dict(zip(keys, plain[at], strict=True))
+            recorded[row] = own[at]
+    return [
+        _line(proposal, found, row, entry, items.get(row, {}), recorded.get(row, 0))
+        for row, entry in enumerate(members)
+    ]
+
+
+def _from_records(
+    judge: engine.Judge,
+    found: Scores,
+    variant: str,
+    rows: np.ndarray,  # type: ignore[type-arg]
+    matrix: np.ndarray,  # type: ignore[type-arg]
+) -> list[int]:
+    """Thousandths of leaves that records alone answered."""
+    outline = judge.scorer.outlines[variant]
+    total = np.zeros(len(rows), np.int64)
+    empty = np.full(len(found), np.nan)
+
+    def said(key: str, stage: str) -> np.ndarray:  # type: ignore[type-arg]
+        column = found.facts.columns.get(judge.column(key, stage), empty)
+        return ~np.isnan(column[rows])
+
+    for number, item in enumerate(outline.items):
+        if not item.is_leaf:
+            continue
+        keys = {name.partition("@")[0] for name in item.reads} - {"type", "size", "variant"}
+        if not keys:
+            continue
+        own = np.ones(len(rows), np.bool_)
+        for key in keys:
+            own &= said(key, Stage.RECORD) & ~said(key, Stage.ASSESS)
+            if judge.stages[Stage.SELF] != judge.stages[Stage.RECORD]:
+                own &= ~said(key, Stage.SELF)
+        total += np.where(own, matrix[number], 0)
+    plain: list[int] = total.tolist()
+    return plain
+
+
+def _line(
+    proposal: Proposal,
+    found: Scores,
+    row: int,
+    entry: Entry,
+    items: dict[str, int],
+    recorded: int,
+) -> ProposalLine:
+    points = int(found.points[row])
+    title = found.grade_title(int(found.grade[row]))
+    outline = found.outline(row)
+    return ProposalLine(
+        proposal=proposal,
+        entry=entry,
+        status=found.status_of(row).value,
+        points=points if is_value(points) else None,
+        maximum=maximum_of(outline) if outline is not None else 0,
+        grade=found.grade_of(row) or "",
+        grade_title=title.zh if title else "",
+        grade_title_en=title.en if title else "",
+        before_quota=found.grade_key(int(found.proposed[row])) or "",
+        items=items,
+        from_records=recorded,
+    )
+
+
+def _compare(lines: list[ProposalLine]) -> None:
+    """Median and rank among those of the same type and size."""
+    peers: dict[tuple[str, str], list[ProposalLine]] = defaultdict(list)
+    for line in lines:
+        if line.points is not None:
+            peers[line.entry.type, line.entry.size].append(line)
+    for group in peers.values():
+        points = sorted((one.points or 0 for one in group), reverse=True)
+        middle = median_low(points)
+        place = {value: rank for rank, value in reversed(list(enumerate(points, start=1)))}
+        for one in group:
+            one.peers, one.peer_median = len(group), middle
+            one.peer_rank = place[one.points or 0]
