@@ -93,12 +93,25 @@ def _link() -> None:
     command.chmod(0o755)
 
 
-def run(*command: str, check: bool = True) -> int:
-    """Run a program of the environment with the source tree on its path."""
-    path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
-    variables = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "", "PYTHONUTF8": "1"}
-    variables["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '/usr/bin:/bin')}"
-    done = subprocess.run([str(PYTHON), *command], cwd=ROOT, env=variables, check=False)
+def variables() -> dict[str, str]:
+    """The environment of our programs: the source tree on its path, our programs first."""
+    found = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONUTF8": "1"}
+    found["PYTHONPATH"] = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    found["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '/usr/bin:/bin')}"
+    found.setdefault("DJANGO_SETTINGS_MODULE", "shuniu.config.settings")
+    return found
+
+
+def run(*command: str, check: bool = True, **more: str) -> int:
+    """Run a program of the environment to its end; ``more`` goes into what it finds around it."""
+    done = subprocess.run(
+        [str(PYTHON), *command], cwd=ROOT, env={**variables(), **more}, check=False
+    )
     if check and done.returncode:
         sys.exit(done.returncode)
     return done.returncode
+
+
+def beside(*command: str, **more: str) -> subprocess.Popen[bytes]:
+    """Start a program of the environment and do not wait for it."""
+    return subprocess.Popen([str(PYTHON), *command], cwd=ROOT, env={**variables(), **more})
