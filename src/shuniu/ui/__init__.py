@@ -1,0 +1,1 @@
+"""Base templates, components, the form renderer, charts, the document engine."""
