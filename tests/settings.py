@@ -43,4 +43,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT = _folder / "static"
+STATIC_ROOT.mkdir()
 WHITENOISE_AUTOREFRESH = True  # nothing is read before it is asked for

@@ -102,16 +102,18 @@ def variables() -> dict[str, str]:
     return found
 
 
-def run(*command: str, check: bool = True, **more: str) -> int:
-    """Run a program of the environment to its end; ``more`` goes into what it finds around it."""
+def run(*command: str, check: bool = True, around: dict[str, str] | None = None) -> int:
+    """Run a program of the environment to its end; ``around`` is added to what it finds around it."""
     done = subprocess.run(
-        [str(PYTHON), *command], cwd=ROOT, env={**variables(), **more}, check=False
+        [str(PYTHON), *command], cwd=ROOT, env={**variables(), **(around or {})}, check=False
     )
     if check and done.returncode:
         sys.exit(done.returncode)
     return done.returncode
 
 
-def beside(*command: str, **more: str) -> subprocess.Popen[bytes]:
+def beside(*command: str, around: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start a program of the environment and do not wait for it."""
-    return subprocess.Popen([str(PYTHON), *command], cwd=ROOT, env={**variables(), **more})
+    return subprocess.Popen(
+        [str(PYTHON), *command], cwd=ROOT, env={**variables(), **(around or {})}
+    )

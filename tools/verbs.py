@@ -3,46 +3,46 @@
 import shutil
 import sys
 from collections.abc import Callable
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+from tools import assets, browser, bundling, site
 from tools.environment import ROOT, VENV, pip, ready, run, say
 
 OUT = ROOT / "out"
-DEMO = OUT / "demo"
-FRAMEWORK = ROOT / "frameworks" / "hub-effective-coverage" / "1.0"
 SOURCES = ("src", "tests", "samples", "benchmarks", "soak", "tools", "dev")
 TYPED = ("src", "tests", "samples", "benchmarks", "soak", "tools")
-PORT = 8765
+PYTEST = ("-m", "pytest", "-q", "-n", "2")
+# Whose tests ask a database; they run on both.
+ROOMS = ("base", "ui", "accounts", "registry", "evaluation", "reports", "portal", "config")
 
 
 def setup() -> None:
     """Make everything ready for running, checking and testing."""
+    fonts = assets.begin()
     ready("base")
     ready("dev")
+    fonts.join()
+    assets.whole(wait=True)
     say("就绪 / ready")
 
 
 def demo() -> None:
-    """Score the sample hub: a workbook and a report to look at."""
-    ready("base")
-    run("-m", "samples.make_hub", str(DEMO / "hub.xlsx"))
-    score = ("-m", "shuniu.cli", "score")
-    run(*score, str(FRAMEWORK), str(DEMO / "hub.xlsx"), "-o", str(DEMO / "result"))
-    say("./dev serve 可在浏览器中查看 / ./dev serve shows the report in the browser")
+    """A sample hub in the browser on this machine; --fresh makes it anew."""
+    site.demo(fresh="--fresh" in sys.argv[2:])
 
 
 def serve() -> None:
-    """Show the demo's report on this machine (the web application takes this over later)."""
-    if not (DEMO / "result" / "report.html").exists():
-        demo()
-    handler = partial(SimpleHTTPRequestHandler, directory=str(DEMO / "result"))
-    with ThreadingHTTPServer(("127.0.0.1", PORT), handler) as server:
-        say(f"http://127.0.0.1:{PORT}/report.html  (Ctrl+C 结束 / to end)")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            say("已结束 / ended")
+    """The production start, on the data that the environment names."""
+    site.serve()
+
+
+def manage() -> None:
+    """A command of Django's: on the data that the environment names, or the sample's."""
+    sys.exit(site.manage(*sys.argv[2:]))
+
+
+def bundle() -> None:
+    """Everything for a machine without internet, in one archive under dist/."""
+    bundling.make()
 
 
 def fmt() -> None:
@@ -69,17 +69,24 @@ def _still() -> None:
 
 
 def check() -> None:
-    """Format, lint, types, contracts and the fast tests: under two minutes."""
+    """Format, lint, types, contracts and the fast tests on SQLite: under two minutes."""
     _still()
     say("快速测试 / fast tests")
-    run("-m", "pytest", "-q", "-n", "2", "-m", "not slow")
+    run(*PYTEST, "-m", "not slow and not browser")
 
 
 def test() -> None:
-    """Everything that must hold before a change goes in: under twenty minutes."""
+    """Everything that must hold before a change goes in, on both databases and in a browser."""
     _still()
-    say("全部测试 / all tests")
-    run("-m", "pytest", "-q", "-n", "2")
+    assets.ready()
+    browser.install()
+    say("全部测试，内置数据库 / all tests, embedded database")
+    run(*PYTEST, "-m", "not browser")
+    say("PostgreSQL")
+    rooms = [str(place) for name in ROOMS if (place := ROOT / "tests" / name).is_dir()]
+    run(*PYTEST, "-m", "not browser and not once", "--postgres", *rooms)
+    say("浏览器 / browser")
+    run(*PYTEST, "-m", "browser")
 
 
 def soak() -> None:
@@ -124,7 +131,10 @@ def clean() -> None:
 
 VERBS: dict[str, Callable[[], None]] = {
     verb.__name__: verb
-    for verb in (setup, demo, check, test, soak, bench, serve, fmt, lock, build, clean)
+    for verb in (
+        *(setup, demo, check, test, soak, bench, serve, manage, bundle),
+        *(fmt, lock, build, clean),
+    )
 }
 
 
