@@ -203,6 +203,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = os.environ.get("SHUNIU_MANIFEST") != "1"
 WHITENOISE_AUTOREFRESH = DEBUG
 
+SHUNIU_FONTS = Path(os.environ.get("SHUNIU_FONTS") or ROOT / "build" / "fonts")
+
 # Mail
 EMAIL_BACKEND = os.environ.get(
     "SHUNIU_MAIL_BACKEND",

@@ -1,1 +1,22 @@
 """The document engine: Word, PDF, workbooks and charts from a template and rows."""
+
+from shuniu.ui.documents.fill import fill
+from shuniu.ui.documents.papers import NoSuchPaper, paper
+from shuniu.ui.documents.pdf import NoFont, pdf, png
+from shuniu.ui.documents.word import Block, Official, Table, official
+from shuniu.ui.documents.workbook import Sheet, workbook
+
+__all__ = [
+    "Block",
+    "NoFont",
+    "NoSuchPaper",
+    "Official",
+    "Sheet",
+    "Table",
+    "fill",
+    "official",
+    "paper",
+    "pdf",
+    "png",
+    "workbook",
+]
