@@ -109,7 +109,7 @@ def lock() -> None:
         *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
         *("--no-header", "--no-annotate", "--no-sources", "-q"),
     ]
-    for name in ("base", "dev", "bench", "node"):
+    for name in ("base", "dev", "bench", "node", "bundle"):
         source = ROOT / "requirements" / name
         run("-m", "uv", "pip", "compile", *options, f"{source}.in", "-o", f"{source}.txt")
 
