@@ -28,7 +28,9 @@ part="$target.part"
 rm -rf "$part"
 mkdir -p "$part"
 cp -r "$here/static" "$here/fonts" "$part/"
-cp "$here"/*.service "$here"/*.timer "$here"/*.sh "$here"/*.conf "$here/shuniu.env" "$here/deploy.zh.md" "$here/LICENSE" "$part/"
+for file in "$here"/*.service "$here"/*.timer "$here"/*.sh "$here"/*.conf "$here/shuniu.env" "$here/deploy.zh.md" "$here/LICENSE"; do
+    sed "s#/opt/shuniu#$folder#g" "$file" >"$part/$(basename "$file")"
+done
 # An environment does not move: it is made where it will stay.
 [ ! -e "$target" ] || rm -rf "$target.old"
 [ ! -e "$target" ] || mv "$target" "$target.old"
