@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,6 +116,29 @@ def _put(entry: Entry, key: str, typed: Typed, value: str | bool | None, by: Use
             return Answer.objects.create(entry=entry, key=key, stage=Stage.SELF, **said)
     except IntegrityError:
         raise Conflict(rows.select_related("by").get()) from None
+
+
+def save_answers(entry: Entry, typed: Mapping[str, Typed], *, by: User) -> list[Answer]:
+    """Keep several values at once: all of them, or none.
+
+    Raises:
+        Conflict: somebody else changed one of them meanwhile.
+        Refused: as ``save_answer``.
+    """
+    ensure(rules.can_answer(by, entry))
+    checked = {key: _checked(entry, key, one) for key, one in typed.items()}
+    with transaction.atomic():
+        walk(entry, ENTRY_MOVES["begin"])
+        rows = [_put(entry, key, one, checked[key], by) for key, one in typed.items()]
+        audit.record(
+            "evaluation.answer.saved",
+            f"evaluation.entry:{entry.pk}",
+            by=by,
+            node=entry.organisation.node_id,
+            values=checked,
+            not_applicable=[key for key, one in typed.items() if one.not_applicable],
+        )
+    return rows
 
 
 def submit(entry: Entry, *, by: User) -> None:

@@ -1,0 +1,1 @@
+"""The sample hub in a database: invented people and organisations, made through the services."""
