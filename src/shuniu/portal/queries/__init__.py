@@ -1,0 +1,1 @@
+"""What a person meets first: gathered from the rooms below."""
