@@ -96,7 +96,11 @@ def _borrow() -> Path:
     """Node from a Python package, into a folder of its own, so that nothing else has to wait."""
     lock = ROOT / "requirements" / "node.txt"
     command = [sys.executable, "-m", "pip", "install", "-q", "--target", str(LENT), "--no-compile"]
-    variables = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    variables = {
+        **os.environ,
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_ROOT_USER_ACTION": "ignore",
+    }
     if CERTIFICATES.exists():
         variables.setdefault("PIP_CERT", str(CERTIFICATES))
     shutil.rmtree(LENT, ignore_errors=True)

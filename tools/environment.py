@@ -74,7 +74,11 @@ def pip(*arguments: str) -> None:
         if outside.returncode:
             sys.exit("[dev] 缺少 pip：请安装 python3-pip / pip is missing: install python3-pip")
         command = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
-    variables = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    variables = {
+        **os.environ,
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_ROOT_USER_ACTION": "ignore",
+    }
     if CERTIFICATES.exists():
         variables.setdefault("PIP_CERT", str(CERTIFICATES))
     done = subprocess.run([*command, *arguments], env=variables, check=False)

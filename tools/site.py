@@ -10,12 +10,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from types import FrameType
 
 from tools import assets
 from tools.environment import ROOT, beside, ready, run, say
 
-DEMO = ROOT / "out" / "demo"
+DEMO = Path(os.environ.get("SHUNIU_DEMO") or ROOT / "out" / "demo")
 SOURCE = ROOT / "src" / "shuniu"
 FIRST_PORT = 8000
 PATIENCE = 60  # seconds a server may take until it answers

@@ -72,8 +72,8 @@ def test_migrations_say_what_they_do() -> None:
     for path in SOURCE.glob("*/migrations/0*.py"):
         assert not re.search(r"_auto_|_initial$", path.stem), path.stem
         text = path.read_text(encoding="utf-8")
-        brought = re.findall(r"^(?:from|import) (shuniu\S*)", text, re.MULTILINE)
-        assert brought == [], path.stem
+        if "RunPython" in text:  # it must still run when the code has moved on
+            assert not re.search(r"^(?:from|import) shuniu", text, re.MULTILINE), path.stem
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=_name)
