@@ -168,8 +168,7 @@ class Scorer:
     ) -> Ints:
         """Points of items: (keys × rows) thousandths."""
         plan = self._plans[variant]
-        nodes = item_nodes(plan.outline)
-        program = plan.compile({key: nodes[key] for key in keys})
+        program = plan.of_items(tuple(keys))
         return self.run(program, facts, rows, plan.among(program, wholes))
 
     def run(
@@ -222,6 +221,16 @@ class _Plan:
         self.cohorts = wholes_in_order({**nodes, **item_nodes(outline)})
         self.parts = [self.compile({"part": cohort.part}) for cohort in self.cohorts]
         self.program = self.compile(nodes)
+        self._all_items: Program | None = None
+
+    def of_items(self, keys: tuple[str, ...]) -> Program:
+        """The plan for the points of items; the one for all of them is kept."""
+        nodes = item_nodes(self.outline)
+        if keys != tuple(nodes):
+            return self.compile({key: nodes[key] for key in keys})
+        if self._all_items is None:
+            self._all_items = self.compile(nodes)
+        return self._all_items
 
     def compile(self, nodes: Mapping[str, Node]) -> Program:
         return compile_nodes(nodes, self.outline.sources, self.defaults)
