@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -51,6 +52,18 @@ def value(code: str, on: date | None = None) -> object:
     rows = Rule.objects.filter(code=code, since__lte=on or clock.today()).order_by("-since")
     found = rows.values_list("value", flat=True).first()
     return default if found is None else found
+
+
+def values(codes: Iterable[str], on: date | None = None) -> dict[str, object]:
+    """Several rules at once, as they stand on a day.
+
+    Raises:
+        KeyError: nobody declared one of them.
+    """
+    found = {code: _DECLARED[code].default for code in codes}
+    rows = Rule.objects.filter(code__in=list(found), since__lte=on or clock.today())
+    found.update(rows.order_by("since").values_list("code", "value"))
+    return found
 
 
 def number(code: str, on: date | None = None) -> int:
