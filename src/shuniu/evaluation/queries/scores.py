@@ -7,6 +7,7 @@ what the organisation says, what the assessor found; the last that said somethin
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,10 +96,20 @@ def variant_of(judge: Judge, entry: Entry) -> str:
     """
     if entry.variant and entry.variant in judge.scorer.outlines:
         return entry.variant
-    scores = judge.scorer.score(_facts(judge, [entry], ()))
-    outline = scores.outline(0)
+    return _table(entry.framework.digest, entry.framework.text, entry.type, entry.size)
+
+
+@lru_cache(maxsize=256)
+def _table(digest: str, text: str, kind: str, size: str) -> str:
+    judge = _judge(digest, text)
+    held = {}
+    for column in judge.scorer.columns:
+        if column.key in {"type", "size"}:
+            word = kind if column.key == "type" else size
+            held[column.key] = np.array([as_float(column, word)])
+    outline = judge.scorer.score(Facts([""], held)).outline(0)
     if outline is None:
-        raise KeyError(entry.type)
+        raise KeyError(kind)
     return outline.variant
 
 
@@ -118,28 +129,39 @@ def facts_of(judge: Judge, entries: Sequence[Entry], answers: Iterable[Answer]) 
 
 
 def _facts(judge: Judge, entries: Sequence[Entry], answers: Iterable[Answer]) -> Facts:
-    count = len(entries)
+    said: dict[int, list[Answer]] = defaultdict(list)
+    for one in answers:
+        said[one.entry_id].append(one)
+    return _facts_of_rows(judge, [(entry, said[entry.pk]) for entry in entries])
+
+
+def _facts_of_rows(judge: Judge, rows: Sequence[tuple[Entry, Sequence[Answer]]]) -> Facts:
+    """A row for each pair; the same entry may stand in several, with different values."""
     columns = {column.key: column for column in judge.scorer.columns}
     held: dict[str, NDArray[np.float64]] = {}
-    at = {entry.pk: row for row, entry in enumerate(entries)}
-    ordered = sorted(answers, key=lambda one: _ORDER[one.stage])
-    for one in ordered:
-        column = columns.get(judge.column(one.key, one.stage))
-        if column is None:
-            continue
-        values = held.get(column.key)
-        if values is None:
-            values = held[column.key] = np.full(count, np.nan)
-        values[at[one.entry_id]] = as_float(column, one.value, applies=not one.not_applicable)
-    for row, entry in enumerate(entries):
+
+    def put(column: Column, row: int, value: float) -> None:
+        if column.key not in held:
+            held[column.key] = np.full(len(rows), np.nan)
+        held[column.key][row] = value
+
+    for row, (entry, answers) in enumerate(rows):
+        for one in sorted(answers, key=lambda answer: _ORDER[answer.stage]):
+            column = columns.get(judge.column(one.key, one.stage))
+            # A value that was taken back leaves what an earlier stage said in the same column.
+            if column is not None and says_something(one):
+                put(column, row, as_float(column, one.value, applies=not one.not_applicable))
         for key, word in (("type", entry.type), ("size", entry.size), (VARIANT, entry.variant)):
-            column = columns.get(key)
-            if column is not None:
-                values = held.setdefault(key, np.full(count, np.nan))
-                values[row] = as_float(column, word or None)
-    names = [entry.organisation.name for entry in entries]
-    codes = [entry.organisation.code for entry in entries]
+            if key in columns:
+                put(columns[key], row, as_float(columns[key], word or None))
+    names = [entry.organisation.name for entry, _said in rows]
+    codes = [entry.organisation.code for entry, _said in rows]
     return Facts(names, held, codes)
+
+
+def says_something(answer: Answer | None) -> bool:
+    """Whether there is a value; one that was taken back leaves a row without any."""
+    return answer is not None and (answer.value is not None or answer.not_applicable)
 
 
 _ORDER = {Stage.RECORD.value: 0, Stage.SELF.value: 1, Stage.ASSESS.value: 2}
@@ -212,5 +234,20 @@ def leaf_points(
     entry: Entry, *, stages: Sequence[str] = tuple(Stage), extra: Iterable[Answer] = ()
 ) -> dict[str, int]:
     """Thousandths of every item of an entry."""
-    _, scores, row = score_entry(entry, stages=stages, extra=extra)
-    return scores.item_points(row)
+    return points_in_cases(entry, [list(extra)], stages=stages)[0]
+
+
+def points_in_cases(
+    entry: Entry, cases: Sequence[Sequence[Answer]], *, stages: Sequence[str] = tuple(Stage)
+) -> list[dict[str, int]]:
+    """Thousandths of every item of an entry, once for each set of further values, in one run."""
+    judge = judge_of(entry.framework)
+    if judge.cohort:
+        found = [score_entry(entry, stages=stages, extra=case) for case in cases]
+        return [scores.item_points(row) for _judge_of, scores, row in found]
+    said = answers_of([entry], stages=stages)
+    facts = _facts_of_rows(judge, [(entry, [*said, *case]) for case in cases])
+    variant = variant_of(judge, entry)
+    keys = [one.key for one in judge.scorer.outlines[variant].items]
+    matrix = judge.scorer.items(variant, keys, facts, np.arange(len(cases)), ())
+    return [dict(zip(keys, column, strict=True)) for column in matrix.T.tolist()]

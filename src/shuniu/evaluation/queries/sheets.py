@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shuniu.evaluation.models import Answer, Entry, EvidenceUse
 from shuniu.evaluation.queries import scores
+from shuniu.evaluation.queries.scores import says_something
 from shuniu.evaluation.states import Stage
 from shuniu.findings import Text
 from shuniu.scoring import MISSING, Column, is_value, say_value
 from shuniu.scoring import show as show_milli
 
 CONDITIONS = "__conditions__"  # the key of the part that earns no points
+SAID = (Stage.RECORD, Stage.SELF)  # what counts before assessment
+PROOF = "evidence"  # the part of a leaf's column that says whether proof was handed in
 
 
 @dataclass(slots=True)
@@ -23,8 +26,9 @@ class Question:
     Attributes:
         key: plain key, without a stage.
         column: what it takes.
-        record, own, assessed: the values said at each stage, where any.
+        record, own, assessed: the rows of each stage, where any; one may have been taken back.
         shared: whether another leaf, further up, already asks for it.
+        proof: whether handing in evidence answers it by itself.
     """
 
     key: str
@@ -33,36 +37,64 @@ class Question:
     own: Answer | None = None
     assessed: Answer | None = None
     shared: bool = False
+    proof: bool = False
 
     @property
     def known(self) -> bool:
         """Whether records answer it."""
-        return self.record is not None
+        return says_something(self.record)
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the organisation says something else than records do, or what they do not."""
+        return says_something(self.own)
 
     @property
     def answered(self) -> bool:
         """Whether anything at all is known."""
-        return any(
-            one is not None and (one.value is not None or one.not_applicable)
-            for one in (self.record, self.own)
-        )
+        return self.known or self.corrected
+
+    @property
+    def rated(self) -> bool:
+        """Whether it comes from others than the organisation, which is not asked."""
+        return self.column.source == "rater"
+
+    @property
+    def asked(self) -> bool:
+        """Whether the organisation is asked for it here."""
+        return not (self.shared or self.rated)
+
+    @property
+    def open(self) -> bool:
+        """Whether it is asked, not answered, and a blank does not mean a declared default."""
+        return self.asked and not self.answered and self.column.default is None
 
     @property
     def current(self) -> Answer | None:
         """The value that counts before assessment."""
-        return self.own or self.record
+        return self.own if self.corrected else self.record if self.known else None
+
+    @property
+    def version(self) -> int:
+        """Of the organisation's own row; 0 where there is none."""
+        return self.own.version if self.own is not None else 0
 
     def words(self, answer: Answer | None) -> Text:
         """A value in words; a dash where nothing was said."""
         if answer is None:
             return Text.same("—")
-        if answer.not_applicable:
-            return Text("不适用", "not applicable")
-        try:
-            milli = self.column.encode(answer.value)
-        except ValueError:
-            return Text.same(str(answer.value))
-        return Text.same("—") if milli == MISSING else say_value(self.column, milli)
+        return words_of(self.column, answer.value, applies=not answer.not_applicable)
+
+
+def words_of(column: Column, value: object, *, applies: bool = True) -> Text:
+    """A kept value in words."""
+    if not applies:
+        return Text("不适用", "not applicable")
+    try:
+        milli = column.encode(value)
+    except ValueError:
+        return Text.same(str(value))
+    return Text.same("—") if milli == MISSING else say_value(column, milli)
 
 
 @dataclass(slots=True)
@@ -95,13 +127,14 @@ class Leaf:
     @property
     def open(self) -> list[Question]:
         """What nobody has answered."""
-        return [one for one in self.questions if not one.answered and not one.shared]
+        return [one for one in self.questions if one.open]
 
     @property
     def from_records(self) -> bool:
         """Whether records alone answer everything it asks."""
         return bool(self.questions) and all(
-            one.known and one.own is None and one.assessed is None for one in self.questions
+            one.known and not one.corrected and not says_something(one.assessed)
+            for one in self.questions
         )
 
     @property
@@ -139,28 +172,30 @@ class Sheet:
         )
 
     def unique(self) -> Iterator[Question]:
-        """Every question once."""
+        """Every question that the organisation is asked, once."""
         for leaf in self.leaves:
-            yield from (one for one in leaf.questions if not one.shared)
+            yield from (one for one in leaf.questions if one.asked)
 
 
-def sheet_of(entry: Entry, *, points: bool = True) -> Sheet:
-    """The sheet of an entry with everything said so far, in four queries.
+def sheet_of(entry: Entry, *, points: bool = True, stages: Sequence[str] = tuple(Stage)) -> Sheet:
+    """The sheet of an entry with what was said so far, in four queries.
 
     Args:
         entry: with its organisation and framework at hand.
         points: whether to compute what each leaf stands at.
+        stages: whose values are shown and counted.
     """
     judge = scores.judge_of(entry.framework)
     variant = scores.variant_of(judge, entry)
     outline = judge.scorer.outlines[variant]
     said: dict[tuple[str, str], Answer] = {
-        (one.key, one.stage): one for one in Answer.objects.filter(entry=entry).select_related("by")
+        (one.key, one.stage): one
+        for one in Answer.objects.filter(entry=entry, stage__in=stages).select_related("by")
     }
     uses: dict[str, list[EvidenceUse]] = defaultdict(list)
     for use in EvidenceUse.objects.filter(entry=entry).select_related("evidence__file"):
         uses[use.leaf].append(use)
-    stands = scores.leaf_points(entry) if points else {}
+    stands = scores.leaf_points(entry, stages=stages) if points else {}
     asked: set[str] = set()
     leaves = []
     for item in outline.items:
@@ -180,7 +215,7 @@ def sheet_of(entry: Entry, *, points: bool = True) -> Sheet:
             stands.get(item.key),
         )
         for one in leaf.questions:
-            one.shared = one.key in asked
+            one.shared, one.proof = one.key in asked, one.key == f"{leaf.key}.{PROOF}"
             asked.add(one.key)
         leaves.append(leaf)
     rest = [key for key in _plain_keys(c.key for c in outline.columns) if key not in asked]
@@ -204,6 +239,12 @@ def _conditions(questions: list[Question], uses: Mapping[str, list[EvidenceUse]]
         questions=questions,
         evidence=uses.get(CONDITIONS, []),
     )
+
+
+def counts_of(entry: Entry) -> tuple[int, int]:
+    """How many of its questions are answered, and how many there are."""
+    questions = list(sheet_of(entry, points=False, stages=SAID).unique())
+    return sum(one.answered for one in questions), len(questions)
 
 
 def _plain_keys(reads: Iterable[str]) -> list[str]:
