@@ -27,6 +27,7 @@ class Assignment(models.Model):
         default=AssignmentState.OPEN,
     )
     made_at = models.DateTimeField(default=now)
+    begun_at = models.DateTimeField(null=True)  # when they declared that nothing stands in the way
     done_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -44,6 +44,7 @@ class ProposalLine(models.Model):
     grade_title = models.CharField(max_length=80, blank=True)
     grade_title_en = models.CharField(max_length=80, blank=True)
     before_quota = models.CharField(max_length=40, blank=True)
+    limits = models.JSONField(default=list)  # sentences: what kept the grade below its points
     items = models.JSONField(default=dict)
     from_records = models.BigIntegerField(default=0)  # thousandths that came from records
     peer_median = models.BigIntegerField(null=True)
