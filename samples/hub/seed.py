@@ -16,7 +16,7 @@ from shuniu.accounts.states import Role
 from shuniu.base import clock
 
 __all__ = ["seed", "sign_ins"]
-CONTACTS = 24  # organisations whose people sign in
+CONTACTS = 120  # organisations whose people sign in
 
 
 def seed(say: Callable[[str], object]) -> None:

@@ -22,6 +22,8 @@ class Command(BaseCommand):
         try:
             sample = import_module("samples.hub.seed")
         except ModuleNotFoundError as error:
+            if not (error.name or "").startswith("samples"):
+                raise
             message = "示例数据随源代码提供 / the sample comes with the source tree"
             raise CommandError(message) from error
         if options["show"]:
