@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from shuniu.evaluation.models import Answer, Entry, FrameworkVersion
 from shuniu.evaluation.states import Stage
-from shuniu.findings import FindingsError
+from shuniu.findings import FindingsError, Text
 from shuniu.scoring import (
     MISSING,
     NOT_APPLICABLE,
+    UNIT,
     Column,
     Explanation,
     Facts,
@@ -164,6 +165,7 @@ def says_something(answer: Answer | None) -> bool:
     return answer is not None and (answer.value is not None or answer.not_applicable)
 
 
+_FURTHER = Text("该等级的附加条件未满足", "a further condition of the grade is not met")
 _ORDER = {Stage.RECORD.value: 0, Stage.SELF.value: 1, Stage.ASSESS.value: 2}
 
 
@@ -251,3 +253,36 @@ def points_in_cases(
     keys = [one.key for one in judge.scorer.outlines[variant].items]
     matrix = judge.scorer.items(variant, keys, facts, np.arange(len(cases)), ())
     return [dict(zip(keys, column, strict=True)) for column in matrix.T.tolist()]
+
+
+def held_back(found: Scores, variant: str, rows: NDArray[np.int64]) -> list[list[Text]]:
+    """For organisations of one table: what keeps the grade from being the one of their points."""
+    verdict = found.scorer.outlines[variant].verdict
+    if not verdict.bands:
+        return [[] for _row in rows]
+    nodes = {"position": verdict.position}
+    told: dict[str, tuple[int, str, Text]] = {}
+    for number, band in enumerate(verdict.bands):
+        if band.requires is not None:
+            name = f"requires:{number}"
+            nodes[name] = band.requires
+            told[name] = (number, "requires", band.declared.text or _FURTHER)
+    for kind, conditions in (("ceiling", verdict.ceilings), ("forced", verdict.forced)):
+        for number, one in enumerate(conditions):
+            name = f"{kind}:{number}"
+            nodes[name] = one.holds
+            told[name] = (one.grade or 0, kind, one.declared.text)
+    matrix = found.scorer.values(variant, nodes, found, rows)
+    values = dict(zip(nodes, matrix, strict=True))
+    place = values.pop("position") // UNIT
+    out: list[list[Text]] = [[] for _row in rows]
+    for name, held in values.items():
+        grade, kind, words = told[name]
+        if kind == "requires":
+            bites = (place == grade) & (held <= 0)
+        else:
+            beyond = place < grade if kind == "ceiling" else place != grade
+            bites = (held > 0) & beyond
+        for at in np.flatnonzero(bites).tolist():
+            out[at].append(words)
+    return out

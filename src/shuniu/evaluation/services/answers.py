@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,18 +12,15 @@ from django.utils.translation import gettext as _
 from shuniu.accounts.models import User
 from shuniu.accounts.queries import holders
 from shuniu.accounts.states import Capability
-from shuniu.base import audit, clock, files
+from shuniu.base import audit, clock
 from shuniu.base.moves import walk
 from shuniu.base.notices import notify
-from shuniu.base.verdicts import Refused, Verdict, ensure, refuse
-from shuniu.evaluation.models import Answer, Entry, Evidence, EvidenceUse
+from shuniu.base.verdicts import Refused, ensure, refuse
+from shuniu.evaluation.models import Answer, Entry
 from shuniu.evaluation.queries import scores, values
-from shuniu.evaluation.queries.sheets import CONDITIONS, Sheet, sheet_of
+from shuniu.evaluation.queries.sheets import counts_of
 from shuniu.evaluation.rules import entries as rules
 from shuniu.evaluation.states import ENTRY_MOVES, Stage
-from shuniu.registry.models import Organisation
-
-DOOR = "evaluation.evidence"
 
 
 class Conflict(Refused):
@@ -68,6 +63,7 @@ def save_answer(entry: Entry, key: str, typed: Typed, *, by: User) -> Answer:
     with transaction.atomic():
         walk(entry, ENTRY_MOVES["begin"])
         row = _put(entry, key, typed, value, by)
+        count(entry)
         audit.record(
             "evaluation.answer.saved",
             f"evaluation.entry:{entry.pk}",
@@ -108,7 +104,7 @@ def _put(entry: Entry, key: str, typed: Typed, value: str | bool | None, by: Use
         return rows.get()
     theirs = rows.select_related("by").first()
     if theirs is not None:
-        if theirs.value == value and theirs.not_applicable == typed.not_applicable:
+        if _says(theirs) == (value, typed.not_applicable, said["note"]):
             return theirs  # a second click, or a repeat after a lost answer
         raise Conflict(theirs)
     try:
@@ -130,6 +126,7 @@ def save_answers(entry: Entry, typed: Mapping[str, Typed], *, by: User) -> list[
     with transaction.atomic():
         walk(entry, ENTRY_MOVES["begin"])
         rows = [_put(entry, key, one, checked[key], by) for key, one in typed.items()]
+        count(entry)
         audit.record(
             "evaluation.answer.saved",
             f"evaluation.entry:{entry.pk}",
@@ -141,6 +138,16 @@ def save_answers(entry: Entry, typed: Mapping[str, Typed], *, by: User) -> list[
     return rows
 
 
+def _says(answer: Answer) -> tuple[object, bool, str]:
+    return answer.value, answer.not_applicable, answer.note
+
+
+def count(entry: Entry) -> None:
+    """How far it is, for the lists that show it."""
+    entry.answered, entry.asked = counts_of(entry)
+    Entry.objects.filter(pk=entry.pk).update(answered=entry.answered, asked=entry.asked)
+
+
 def submit(entry: Entry, *, by: User) -> None:
     """Hand the sheet in.
 
@@ -150,10 +157,7 @@ def submit(entry: Entry, *, by: User) -> None:
     with transaction.atomic():
         ensure(rules.can_submit(by, entry))
         walk(entry, ENTRY_MOVES["submit"])
-        sheet = sheet_of(entry, points=False)
-        questions = list(sheet.unique())
-        entry.asked = len(questions)
-        entry.answered = sum(one.answered for one in questions)
+        entry.answered, entry.asked = counts_of(entry)
         entry.submitted_at, entry.submitted_by = clock.now(), by
         entry.hand_back_reason = ""
         entry.save(
@@ -201,106 +205,4 @@ def hand_back(entry: Entry, *, reason: str, by: User) -> None:
             people.values_list("pk", flat=True),
             words % {"round": entry.round.title, "reason": reason},
             f"/entries/{entry.pk}/",
-        )
-
-
-def add_evidence(
-    organisation: Organisation,
-    upload: File[bytes],
-    *,
-    title: str,
-    by: User,
-    made_on: date | None = None,
-) -> Evidence:
-    """Keep a photo or file of an organisation, to be used for any leaf, now or later.
-
-    Raises:
-        Refused: the file cannot be kept.
-    """
-    with transaction.atomic():
-        kept = files.keep(upload, door=DOOR, by=by)
-        row = Evidence.objects.create(
-            organisation=organisation,
-            file=kept,
-            title=(title.strip() or kept.name)[:120],
-            made_on=made_on,
-            added_by=by,
-            added_at=clock.now(),
-        )
-        audit.record(
-            "evaluation.evidence.added",
-            row,
-            by=by,
-            node=organisation.node_id,
-            digest=kept.digest,
-        )
-    return row
-
-
-def use_evidence(evidence: Evidence, entry: Entry, leaf: str, *, by: User) -> EvidenceUse:
-    """Put a piece of evidence to a leaf.
-
-    Raises:
-        Refused: by the rules; the evidence is somebody else's; there is no such leaf.
-    """
-    with transaction.atomic():
-        ensure(rules.can_answer(by, entry))
-        ensure(_belongs(evidence, entry, leaf))
-        row, made = EvidenceUse.objects.get_or_create(evidence=evidence, entry=entry, leaf=leaf)
-        if made:
-            audit.record(
-                "evaluation.evidence.used",
-                evidence,
-                by=by,
-                node=entry.organisation.node_id,
-                entry=entry.pk,
-                leaf=leaf,
-            )
-            _mark_proof(entry, leaf, by, there=True)
-    return row
-
-
-def drop_evidence(use: EvidenceUse, *, by: User) -> None:
-    """Take a piece of evidence away from a leaf; the file itself stays with the organisation.
-
-    Raises:
-        Refused: by the rules.
-    """
-    with transaction.atomic():
-        ensure(rules.can_answer(by, use.entry))
-        EvidenceUse.objects.filter(pk=use.pk).delete()
-        audit.record(
-            "evaluation.evidence.dropped",
-            use.evidence,
-            by=by,
-            node=use.entry.organisation.node_id,
-            entry=use.entry_id,
-            leaf=use.leaf,
-        )
-        if not EvidenceUse.objects.filter(entry=use.entry_id, leaf=use.leaf).exists():
-            _mark_proof(use.entry, use.leaf, by, there=False)
-
-
-def _belongs(evidence: Evidence, entry: Entry, leaf: str) -> Verdict:
-    if evidence.organisation_id != entry.organisation_id or evidence.retired_at:
-        return refuse(_("找不到这份材料，请刷新页面后重选。"), "evidence.unknown")
-    if _sheet(entry).leaf(leaf) is None and leaf != CONDITIONS:
-        return refuse(_("评价标准中没有这一项，请刷新页面。"), "evidence.leaf")
-    return Verdict(ok=True)
-
-
-def _sheet(entry: Entry) -> Sheet:
-    return sheet_of(entry, points=False)
-
-
-def _mark_proof(entry: Entry, leaf: str, by: User, *, there: bool) -> None:
-    """Where a rule needs proof, whether any was handed in answers itself."""
-    key = f"{leaf}.evidence"
-    judge = scores.judge_of(entry.framework)
-    if judge.column(key, Stage.SELF) in {one.key for one in judge.scorer.columns}:
-        Answer.objects.update_or_create(
-            entry=entry,
-            key=key,
-            stage=Stage.SELF,
-            defaults={"value": there, "by": by, "at": clock.now()},
         )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from statistics import median_low
 
 import numpy as np
 from django.db import transaction
 from django.db.models import Max
+from numpy.typing import NDArray
 
 from shuniu.accounts.models import User
 from shuniu.base import audit, clock
@@ -19,7 +21,11 @@ from shuniu.evaluation.models import Answer, Entry, Proposal, ProposalLine, Roun
 from shuniu.evaluation.queries import scores as engine
 from shuniu.evaluation.rules import rounds as rules
 from shuniu.evaluation.states import ROUND_MOVES, EntryState, Stage
+from shuniu.findings import Text
 from shuniu.scoring import Scores, is_value, maximum_of
+
+Ints = NDArray[np.int64]
+Truths = NDArray[np.bool_]
 
 
 def propose(round_: Round, *, by: User) -> Proposal:
@@ -80,62 +86,78 @@ def _lines(proposal: Proposal, entries: list[Entry], answers: list[Answer]) -> l
         said[by_entry[answer.entry_id]].append(answer)
     lines: list[ProposalLine] = []
     for framework, members in groups.items():
-        judge = engine.judge_of(members[0].framework)
-        found = judge.scorer.score(engine.facts_of(judge, members, said[framework]))
-        lines += _of_framework(proposal, judge, found, members)
+        lines += _of_framework(proposal, members, said[framework])
     _compare(lines)
     return lines
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is told of one entry beside its points."""
+
+    items: dict[str, int]
+    recorded: int
+    limits: list[Text]
+
+
 def _of_framework(
-    proposal: Proposal, judge: engine.Judge, found: Scores, members: list[Entry]
+    proposal: Proposal, members: list[Entry], answers: list[Answer]
 ) -> list[ProposalLine]:
-    items: dict[int, dict[str, int]] = {}
-    recorded: dict[int, int] = {}
+    judge = engine.judge_of(members[0].framework)
+    found = judge.scorer.score(engine.facts_of(judge, members, answers))
+    said = _Said(members, answers)
+    parts: dict[int, _Part] = {}
     for variant, outline in judge.scorer.outlines.items():
         rows, matrix = found.items(variant)
         if not len(rows):
             continue
         keys = [one.key for one in outline.items]
         plain = matrix.T.tolist()
-        own = _from_records(judge, found, variant, rows, matrix)
+        own = _from_records(judge, variant, said, rows, matrix)
+        held = engine.held_back(found, variant, rows)
         for at, row in enumerate(rows.tolist()):
-            items[row] = dict(zip(keys, plain[at], strict=True))
-            recorded[row] = own[at]
+            parts[row] = _Part(dict(zip(keys, plain[at], strict=True)), own[at], held[at])
+    nothing = _Part({}, 0, [])
     return [
-        _line(proposal, found, row, entry, items.get(row, {}), recorded.get(row, 0))
+        _line(proposal, found, row, entry, parts.get(row, nothing))
         for row, entry in enumerate(members)
     ]
 
 
+class _Said:
+    """Which entries have a key from records, and which from a person."""
+
+    def __init__(self, members: list[Entry], answers: list[Answer]) -> None:
+        self.nobody = np.zeros(len(members), np.bool_)
+        self.recorded: dict[str, Truths] = {}
+        self.typed: dict[str, Truths] = {}
+        at = {entry.pk: row for row, entry in enumerate(members)}
+        for one in answers:
+            if engine.says_something(one):
+                held = self.recorded if one.stage == Stage.RECORD else self.typed
+                held.setdefault(one.key, self.nobody.copy())[at[one.entry_id]] = True
+
+
 def _from_records(
-    judge: engine.Judge,
-    found: Scores,
-    variant: str,
-    rows: np.ndarray,  # type: ignore[type-arg]
-    matrix: np.ndarray,  # type: ignore[type-arg]
+    judge: engine.Judge, variant: str, said: _Said, rows: Ints, matrix: Ints
 ) -> list[int]:
     """Thousandths of leaves that records alone answered."""
     outline = judge.scorer.outlines[variant]
     total = np.zeros(len(rows), np.int64)
-    empty = np.full(len(found), np.nan)
-
-    def said(key: str, stage: str) -> np.ndarray:  # type: ignore[type-arg]
-        column = found.facts.columns.get(judge.column(key, stage), empty)
-        return ~np.isnan(column[rows])
-
+    asked = {column.key for column in judge.scorer.columns}
     for number, item in enumerate(outline.items):
         if not item.is_leaf:
             continue
-        keys = {name.partition("@")[0] for name in item.reads} - {"type", "size", "variant"}
-        if not keys:
+        keys = {name.partition("@")[0] for name in item.reads}
+        read = {key for key in keys if judge.column(key, Stage.RECORD) in asked}
+        if not read:
             continue
-        own = np.ones(len(rows), np.bool_)
+        own = ~said.nobody[rows]
         for key in keys:
-            own &= said(key, Stage.RECORD) & ~said(key, Stage.ASSESS)
-            if judge.stages[Stage.SELF] != judge.stages[Stage.RECORD]:
-                own &= ~said(key, Stage.SELF)
-        total += np.where(own, matrix[number], 0)
+            own &= ~said.typed.get(key, said.nobody)[rows]
+        for key in read:
+            own &= said.recorded.get(key, said.nobody)[rows]
+        total += np.where(own & (matrix[number] > 0), matrix[number], 0)
     plain: list[int] = total.tolist()
     return plain
 
@@ -145,8 +167,7 @@ def _line(
     found: Scores,
     row: int,
     entry: Entry,
-    items: dict[str, int],
-    recorded: int,
+    part: _Part,
 ) -> ProposalLine:
     points = int(found.points[row])
     title = found.grade_title(int(found.grade[row]))
@@ -161,8 +182,9 @@ def _line(
         grade_title=title.zh if title else "",
         grade_title_en=title.en if title else "",
         before_quota=found.grade_key(int(found.proposed[row])) or "",
-        items=items,
-        from_records=recorded,
+        limits=[{"zh": one.zh, "en": one.en} for one in part.limits],
+        items=part.items,
+        from_records=part.recorded,
     )
 
 
