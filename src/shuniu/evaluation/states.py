@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from shuniu.base.events import Event
 from shuniu.base.moves import Move, moves
 
 
@@ -135,3 +138,41 @@ SITTING_MOVES = moves(
     Move("open", (SittingState.CALLED,), SittingState.OPEN),
     Move("close", (SittingState.OPEN,), SittingState.CLOSED),
 )
+MOTION_MOVES = moves(
+    Move("carry", (MotionState.OPEN,), MotionState.CARRIED),
+    Move("lose", (MotionState.OPEN,), MotionState.LOST),
+)
+OBJECTION_MOVES = moves(
+    Move("uphold", (ObjectionState.FILED,), ObjectionState.UPHELD),
+    Move("reject", (ObjectionState.FILED,), ObjectionState.REJECTED),
+    Move("withdraw", (ObjectionState.FILED,), ObjectionState.WITHDRAWN),
+)
+GRADE_MOVES = moves(
+    Move("expire", (GradeState.VALID, GradeState.DOWNGRADED), GradeState.EXPIRED),
+    Move("downgrade", (GradeState.VALID, GradeState.DOWNGRADED), GradeState.DOWNGRADED),
+    Move("cancel", (GradeState.VALID, GradeState.DOWNGRADED), GradeState.CANCELLED),
+    Move("replace", (GradeState.VALID, GradeState.DOWNGRADED), GradeState.REPLACED),
+)
+PLAN_MOVES = moves(
+    Move("settle", (PlanState.OPEN,), PlanState.DONE),
+    Move("drop", (PlanState.OPEN,), PlanState.DROPPED),
+    Move("reopen", (PlanState.DONE, PlanState.DROPPED), PlanState.OPEN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundMoved(Event):
+    """A round has taken a step of its life."""
+
+    round_id: int
+    move: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradeChanged(Event):
+    """Something happened to an issued grade; ``state`` is what it is now."""
+
+    grade_id: int
+    organisation_id: int
+    state: str
