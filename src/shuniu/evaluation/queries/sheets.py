@@ -247,6 +247,26 @@ def counts_of(entry: Entry) -> tuple[int, int]:
     return sum(one.answered for one in questions), len(questions)
 
 
+def asked_keys(entry: Entry) -> frozenset[str]:
+    """The plain keys that an organisation of this type and size is asked for."""
+    judge = scores.judge_of(entry.framework)
+    variant = scores.variant_of(judge, entry)
+    return _asked_keys(entry.framework.digest, variant, judge)
+
+
+def _asked_keys(digest: str, variant: str, judge: scores.Judge) -> frozenset[str]:
+    kept = _ASKED.get((digest, variant))
+    if kept is None:
+        outline = judge.scorer.outlines[variant]
+        keys = _plain_keys(column.key for column in outline.columns)
+        questions = _questions(judge, outline.by_key, keys, {})
+        kept = _ASKED[digest, variant] = frozenset(one.key for one in questions if one.asked)
+    return kept
+
+
+_ASKED: dict[tuple[str, str], frozenset[str]] = {}  # as many as there are tables in use
+
+
 def _plain_keys(reads: Iterable[str]) -> list[str]:
     """The keys a leaf reads, without stages, each once, in order."""
     return list(dict.fromkeys(name.partition("@")[0] for name in reads))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
-from shuniu.accounts.models import User
+from shuniu.accounts.models import Node, User
 from shuniu.accounts.rules import may
 from shuniu.accounts.states import Capability
 from shuniu.base.moves import can_move
 from shuniu.base.verdicts import ALLOWED, Verdict, refuse
-from shuniu.evaluation.models import Entry, Round
+from shuniu.evaluation.models import Entry, FrameworkVersion, Round
+from shuniu.evaluation.queries import scores
 from shuniu.evaluation.states import ROUND_MOVES, EntryState, FrameworkState, RoundState
+from shuniu.findings import FindingsError
+from shuniu.registry.models import Organisation
+from shuniu.registry.states import OrganisationType, Size
 
 
 def can_plan(user: User, round_: Round) -> Verdict:
@@ -24,6 +30,57 @@ def can_change(user: User, round_: Round) -> Verdict:
     if verdict and round_.state != RoundState.DRAFT:
         return refuse(_("评价已经开始，标准和名单不能再改。"), "rounds.started")
     return verdict
+
+
+def can_extend(user: User, round_: Round) -> Verdict:
+    """Whether the dates of a running round may be moved back."""
+    verdict = can_plan(user, round_)
+    if verdict and round_.state not in {RoundState.ANSWERING, RoundState.ASSESSING}:
+        return refuse(_("只有填报或评分阶段可以延期。"), "rounds.not_running")
+    return verdict
+
+
+def can_remind(user: User, round_: Round) -> Verdict:
+    """Whether those who have not handed in may be reminded."""
+    verdict = can_plan(user, round_)
+    if verdict and round_.state != RoundState.ANSWERING:
+        return refuse(_("现在不是填报阶段，不需要催办。"), "rounds.not_answering")
+    return verdict
+
+
+def fits(
+    round_: Round, framework: FrameworkVersion, kind: tuple[str, str], variant: str
+) -> Verdict:
+    """Whether a framework of this hub has a table for organisations of a type and size."""
+    if not framework.node.contains(round_.node):
+        return refuse(_("找不到这个评价标准，请重新选择。"), "rounds.framework_unknown")
+    entry = Entry(framework=framework, type=kind[0], size=kind[1], variant=variant)
+    try:
+        judge = scores.judge_of(framework)
+        found = scores.variant_of(judge, entry)
+    except FindingsError:
+        words = _("评价标准“%(title)s”还读不出来，请先改正其中的错误。")
+        return refuse(words % {"title": framework}, "rounds.framework_broken")
+    except KeyError:
+        found = None
+    if found is None or (variant and found != variant):
+        words = _("评价标准“%(title)s”没有适用于“%(kind)s”的评分表。")
+        return refuse(words % {"title": framework, "kind": kind_words(kind)}, "rounds.no_table")
+    return ALLOWED
+
+
+def kind_words(kind: tuple[str, str]) -> str:
+    """A type and size in words."""
+    return f"{OrganisationType(kind[0]).label}·{Size(kind[1]).label}"
+
+
+def inside(round_: Round, organisations: Iterable[Organisation]) -> Verdict:
+    """Whether all organisations lie under the round's node."""
+    numbers = [one.node_id for one in organisations]
+    under = Node.objects.filter(pk__in=numbers, path__startswith=str(round_.node.path))
+    if under.count() != len(set(numbers)):
+        return refuse(_("名单中有不属于本枢纽的单位，请重新选择。"), "rounds.outside")
+    return ALLOWED
 
 
 def can_open(user: User, round_: Round) -> Verdict:

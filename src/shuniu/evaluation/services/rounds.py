@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shuniu.accounts.models import Node, User
-from shuniu.accounts.queries import holders
+from shuniu.accounts.queries import holders_by_node
 from shuniu.accounts.rules import may
 from shuniu.accounts.states import Capability
-from shuniu.base import audit, clock
-from shuniu.base.measures import Measured
+from shuniu.base import audit
 from shuniu.base.moves import walk
 from shuniu.base.notices import notify
-from shuniu.base.verdicts import Refused, ensure, refuse
-from shuniu.evaluation import sources
+from shuniu.base.verdicts import ALLOWED, Refused, Verdict, ensure, refuse
 from shuniu.evaluation.models import (
-    Answer,
     Entry,
     FrameworkVersion,
     Round,
     RoundTable,
     Snapshot,
 )
-from shuniu.evaluation.queries import scores
-from shuniu.evaluation.queries.values import say
 from shuniu.evaluation.rules import entries as entry_rules
 from shuniu.evaluation.rules import rounds as rules
-from shuniu.evaluation.states import ENTRY_MOVES, ROUND_MOVES, EntryState, Stage
+from shuniu.evaluation.services.snapshots import freeze
+from shuniu.evaluation.states import ENTRY_MOVES, ROUND_MOVES, EntryState
 from shuniu.registry.models import Organisation
-from shuniu.scoring import Column, Status, explain
+
+OPEN = (EntryState.INVITED, EntryState.ANSWERING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,7 @@ def plan_round(plan: Plan, *, node: Node, by: User) -> Round:
     """
     with transaction.atomic():
         ensure(may(by, Capability.ROUNDS_RUN, node))
+        ensure(_sound(plan, node))
         row = Round.objects.create(node=node, made_by=by, **_fields(plan))
         audit.record("evaluation.round.planned", row, by=by, node=node.pk, title=plan.title)
     return row
@@ -77,6 +73,7 @@ def change_round(round_: Round, plan: Plan, *, by: User) -> None:
     """
     with transaction.atomic():
         ensure(rules.can_change(by, round_))
+        ensure(_sound(plan, round_.node))
         for name, value in _fields(plan).items():
             setattr(round_, name, value)
         round_.save()
@@ -85,6 +82,45 @@ def change_round(round_: Round, plan: Plan, *, by: User) -> None:
 
 def _fields(plan: Plan) -> dict[str, object]:
     return {name: getattr(plan, name) for name in plan.__dataclass_fields__}
+
+
+def _sound(plan: Plan, node: Node) -> Verdict:
+    """Whether dates and the round before go together."""
+    if plan.period_until <= plan.period_from:
+        return refuse(_("评价期的结束日期要晚于开始日期。"), "rounds.period")
+    if plan.assess_until < plan.answers_until:
+        return refuse(_("评分截止日期不能早于填报截止日期。"), "rounds.dates")
+    if plan.previous is not None and plan.previous.node_id != node.pk:
+        return refuse(_("上一次评价必须是同一枢纽的。"), "rounds.previous")
+    return ALLOWED
+
+
+def extend(round_: Round, *, answers_until: date, assess_until: date, by: User) -> None:
+    """Give more time in a running round; everybody who has not handed in is told.
+
+    Raises:
+        Refused: by the rules, or the dates are not later.
+    """
+    with transaction.atomic():
+        ensure(rules.can_extend(by, round_))
+        if answers_until < round_.answers_until or assess_until < round_.assess_until:
+            raise Refused(refuse(_("新的截止日期不能早于原来的日期。"), "rounds.dates"))
+        if assess_until < answers_until:
+            raise Refused(refuse(_("评分截止日期不能早于填报截止日期。"), "rounds.dates"))
+        old = (round_.answers_until, round_.assess_until)
+        round_.answers_until, round_.assess_until = answers_until, assess_until
+        round_.save(update_fields=["answers_until", "assess_until"])
+        audit.record(
+            "evaluation.round.extended",
+            round_,
+            by=by,
+            node=round_.node_id,
+            old=old,
+            new=(answers_until, assess_until),
+        )
+        if answers_until != old[0]:
+            words = _("“%(round)s”填报截止日期延至 %(day)s。")
+            _tell(round_, words % {"round": round_.title, "day": answers_until}, OPEN)
 
 
 def set_table(
@@ -109,6 +145,7 @@ def set_table(
     """
     with transaction.atomic():
         ensure(rules.can_change(by, round_))
+        ensure(rules.fits(round_, framework, kind, variant))
         row, _made = RoundTable.objects.update_or_create(
             round=round_,
             type=kind[0],
@@ -129,6 +166,27 @@ def set_table(
     return row
 
 
+def clear_table(round_: Round, *, kind: tuple[str, str], by: User) -> None:
+    """Declare that organisations of a type and size do not take part; they leave the list.
+
+    Raises:
+        Refused: by the rules.
+    """
+    with transaction.atomic():
+        ensure(rules.can_change(by, round_))
+        gone, _rows = RoundTable.objects.filter(round=round_, type=kind[0], size=kind[1]).delete()
+        if gone:
+            Entry.objects.filter(round=round_, type=kind[0], size=kind[1]).delete()
+            audit.record(
+                "evaluation.round.table",
+                round_,
+                by=by,
+                node=round_.node_id,
+                kind=kind,
+                framework="",
+            )
+
+
 def invite(round_: Round, organisations: Iterable[Organisation], *, by: User) -> list[Organisation]:
     """Put organisations on the list; returns those for whose kind no framework is declared.
 
@@ -137,6 +195,8 @@ def invite(round_: Round, organisations: Iterable[Organisation], *, by: User) ->
     """
     with transaction.atomic():
         ensure(rules.can_change(by, round_))
+        organisations = list(organisations)
+        ensure(rules.inside(round_, organisations))
         tables = {(t.type, t.size): t for t in RoundTable.objects.filter(round=round_)}
         there = set(Entry.objects.filter(round=round_).values_list("organisation_id", flat=True))
         left, made = [], []
@@ -173,7 +233,13 @@ def uninvite(entry: Entry, *, by: User) -> None:
         ensure(rules.can_change(by, entry.round))
         code = entry.organisation.code
         Entry.objects.filter(pk=entry.pk).delete()
-        audit.record("evaluation.round.uninvited", entry.round, by=by, organisation=code)
+        audit.record(
+            "evaluation.round.uninvited",
+            entry.round,
+            by=by,
+            node=entry.round.node_id,
+            organisation=code,
+        )
 
 
 def open_round(round_: Round, *, by: User) -> Snapshot:
@@ -185,8 +251,7 @@ def open_round(round_: Round, *, by: User) -> Snapshot:
     with transaction.atomic():
         ensure(rules.can_open(by, round_))
         walk(round_, ROUND_MOVES["open"])
-        snapshot = _freeze(round_)
-        _apply_gates(round_)
+        snapshot = freeze(round_)
         audit.record(
             "evaluation.round.opened",
             round_,
@@ -198,119 +263,47 @@ def open_round(round_: Round, *, by: User) -> Snapshot:
     return snapshot
 
 
-def _freeze(round_: Round) -> Snapshot:
-    """The measures as on the last day of the period, or today where that is still to come."""
-    day = min(round_.period_until, clock.today())
-    entries = list(Entry.objects.filter(round=round_).select_related("organisation", "framework"))
-    numbers = [entry.organisation_id for entry in entries]
-    values = sources.values_on(numbers, day)
-    content = {
-        entry.organisation.code: {
-            key: asdict(found[entry.organisation_id]) for key, found in values.items()
-        }
-        for entry in entries
-    }
-    frozen = {
-        "day": day.isoformat(),
-        "frameworks": sorted({entry.framework.digest for entry in entries}),
-        "measures": content,
-    }
-    plain = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(plain.encode()).hexdigest()
-    snapshot = Snapshot.objects.create(
-        round=round_, day=day, taken_at=clock.now(), digest=digest, content=json.loads(plain)
-    )
-    _record_answers(entries, values)
-    return snapshot
-
-
-def _record_answers(entries: list[Entry], values: Mapping[str, Mapping[int, Measured]]) -> None:
-    rows: list[Answer] = []
-    by_framework: dict[int, dict[str, Column]] = {}
-    for entry in entries:
-        wanted = by_framework.get(entry.framework_id)
-        if wanted is None:
-            judge = scores.judge_of(entry.framework)
-            columns = {column.key: column for column in judge.scorer.columns}
-            wanted = by_framework[entry.framework_id] = {
-                key: columns[name]
-                for key in values
-                if (name := judge.column(key, Stage.RECORD)) in columns
-            }
-        for key, column in wanted.items():
-            found = values[key][entry.organisation_id]
-            value = _kept(column, found.value)
-            if value is not None:
-                rows.append(
-                    Answer(
-                        entry=entry,
-                        key=key,
-                        stage=Stage.RECORD,
-                        value=value,
-                        records=list(found.records),
-                        at=clock.now(),
-                    )
-                )
-    Answer.objects.bulk_create(rows, batch_size=2000)
-
-
-def _kept(column: Column, value: object) -> str | bool | None:
-    """A measured value as it is kept; ``None`` where the column does not take it."""
-    plain: str | bool | None
-    match value:
-        case None:
-            return None
-        case bool() | str():
-            plain = value
-        case float():
-            plain = f"{value:.3f}".rstrip("0").rstrip(".")
-        case _:
-            plain = str(value)
-    try:
-        column.encode(plain)
-    except ValueError:
-        return None
-    return plain
-
-
-def _apply_gates(round_: Round) -> None:
-    """Whoever a gate keeps out, by the register alone, is told why."""
-    frameworks = Entry.objects.filter(round=round_).values_list("framework_id", flat=True)
-    for framework in set(frameworks):
-        entries = list(
-            Entry.objects.filter(round=round_, framework=framework).select_related(
-                "organisation", "framework"
-            )
-        )
-        _judge, found = scores.scores_of(entries, stages=[Stage.RECORD])
-        refused = []
-        for row, entry in enumerate(entries):
-            if found.status_of(row) is Status.NOT_ADMITTED:
-                entry.state = EntryState.NOT_ADMITTED
-                entry.gates = [
-                    {"zh": step.text.zh, "en": step.text.en}
-                    for step in explain(found, row).conclusion
-                ]
-                refused.append(entry)
-        Entry.objects.bulk_update(refused, ["state", "gates"], batch_size=500)
-
-
 def _tell_contacts(round_: Round) -> None:
-    admitted = Entry.objects.filter(round=round_, state=EntryState.INVITED)
-    words = _("“%(round)s”开始填报，截止 %(day)s。") % {
-        "round": round_.title,
-        "day": round_.answers_until,
-    }
+    words = _("“%(round)s”开始填报，截止 %(day)s。")
+    words %= {"round": round_.title, "day": round_.answers_until}
+    _tell(round_, words, (EntryState.INVITED,))
+
+
+def _tell(round_: Round, words: str, states: Sequence[str], picked: Sequence[int] = ()) -> int:
+    """Tell the people of organisations whose part stands in one of some states."""
+    entries = Entry.objects.filter(round=round_, state__in=states)
+    if picked:
+        entries = entries.filter(pk__in=picked)
+    nodes = Node.objects.filter(pk__in=entries.values("organisation__node"))
     people = {
         user
-        for entry in admitted.select_related("organisation__node")
-        for user in _contacts(entry.organisation.node)
+        for users in holders_by_node(Capability.ROUNDS_ANSWER, nodes).values()
+        for user in users
     }
-    notify(people, words, "/")
+    notify(people, words, "/entries/")
+    return len(people)
 
 
-def _contacts(node: Node) -> list[int]:
-    return list(holders(Capability.ROUNDS_ANSWER, node).values_list("pk", flat=True))
+def remind(round_: Round, *, by: User, picked: Sequence[int] = ()) -> int:
+    """Remind those who have not handed in yet; returns how many people are told.
+
+    Args:
+        round_: answering.
+        by: who reminds.
+        picked: entries; all that are open where none is named.
+
+    Raises:
+        Refused: by the rules.
+    """
+    with transaction.atomic():
+        ensure(rules.can_remind(by, round_))
+        words = _("请尽快完成“%(round)s”的填报，截止 %(day)s。")
+        words %= {"round": round_.title, "day": round_.answers_until}
+        told = _tell(round_, words, OPEN, picked)
+        audit.record(
+            "evaluation.round.reminded", round_, by=by, node=round_.node_id, entries=list(picked)
+        )
+    return told
 
 
 def admit(entry: Entry, *, reason: str, by: User) -> None:
@@ -343,8 +336,17 @@ def start_assessing(round_: Round, *, by: User) -> None:
         audit.record("evaluation.round.assessing", round_, by=by, node=round_.node_id)
 
 
-def gate_words(entry: Entry) -> list[str]:
-    """Why an entry was not admitted, in the language of the page."""
-    from shuniu.findings import Text  # noqa: PLC0415 (one use)
+def reassess(round_: Round, *, reason: str, by: User) -> None:
+    """Go back from the proposal to assessing; earlier proposals are kept.
 
-    return [say(Text(one["zh"], one["en"])) for one in entry.gates]
+    Raises:
+        Refused: by the rules, or no reason was given.
+    """
+    if not reason.strip():
+        raise Refused(refuse(_("请写明退回评分的原因。"), "rounds.reason"))
+    with transaction.atomic():
+        ensure(rules.can_take(by, round_, "reassess"))
+        walk(round_, ROUND_MOVES["reassess"])
+        audit.record(
+            "evaluation.round.reassessing", round_, by=by, node=round_.node_id, reason=reason
+        )
