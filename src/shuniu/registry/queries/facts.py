@@ -59,6 +59,8 @@ def _registered(organisations: Sequence[int], day: date) -> Iterator[Fact]:
     for pk, on, type_, size, sector in rows.exclude(standing=Standing.DISSOLVED).values_list(
         "pk", "registered_on", "type", "size", "sector"
     ):
+        if on is None:
+            continue
         words = {"type": type_, "size": size, "sector": sector}
         yield Fact(pk, on, f"registry.organisation:{pk}", attributes=words)
 

@@ -31,10 +31,15 @@ _COMMON = re.compile(r"(有限责任公司|有限公司|民办非企业单位|�
 @lru_cache(maxsize=4096)
 def pinyin_of(name: str) -> tuple[str, str]:
     """The whole reading without tones, and the initials."""
-    syllables = lazy_pinyin(name, style=Style.NORMAL, errors=lambda x: list(x.lower()))
-    whole = "".join(one.strip() for one in syllables)
-    initials = "".join(one[0] for one in syllables if one.strip())
+    syllables = lazy_pinyin(name, style=Style.NORMAL, errors=_letters)  # type: ignore[arg-type]
+    whole = "".join(syllables)
+    initials = "".join(one[0] for one in syllables)
     return whole[:400], initials[:120]
+
+
+def _letters(rest: str) -> list[str] | None:
+    """What has no reading: letters and digits one by one, signs left out."""
+    return [one for one in rest.lower() if one.isalnum()] or None
 
 
 def person_pinyin(name: str) -> str:

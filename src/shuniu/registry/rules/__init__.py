@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shuniu.accounts.models import Node, User
 from shuniu.accounts.rules import may
-from shuniu.accounts.states import Capability
+from shuniu.accounts.states import Capability, NodeKind
 from shuniu.base.verdicts import ALLOWED, Verdict, refuse
-from shuniu.registry.models import Organisation
-from shuniu.registry.states import Standing
+from shuniu.registry.models import Organisation, PartyOrganisation
+from shuniu.registry.queries import history, party
+from shuniu.registry.states import PartyKind, Standing
 
 
 def can_add(user: User, parent: Node) -> Verdict:
     """Whether an organisation may be entered under a place of the tree."""
+    if parent.kind == NodeKind.ORGANISATION:
+        return refuse(_("请选择枢纽或片区作为所属位置。"), "registry.parent")
     return may(user, Capability.REGISTRY_EDIT, parent)
 
 
@@ -33,6 +37,30 @@ def can_edit(user: User, organisation: Organisation) -> Verdict:
     return verdict
 
 
+def can_dissolve(user: User, organisation: Organisation) -> Verdict:
+    """Whether it may be struck off: not while others depend on its party organisation."""
+    verdict = can_edit(user, organisation)
+    others = party.others_covered(organisation) if verdict else 0
+    if not others:
+        return verdict
+    words = ngettext(
+        "“%(name)s”的党组织还覆盖另外 %(count)s 家单位，请先为它们另行安排。",
+        "“%(name)s”的党组织还覆盖另外 %(count)s 家单位，请先为它们另行安排。",
+        others,
+    )
+    return refuse(words % {"name": organisation.name, "count": others}, "registry.still_covers")
+
+
+def can_reinstate(user: User, organisation: Organisation) -> Verdict:
+    """Whether an organisation that was struck off may stand again."""
+    verdict = may(user, Capability.REGISTRY_EDIT, organisation.node)
+    if verdict and organisation.standing != Standing.DISSOLVED:
+        return refuse(
+            _("“%(name)s”没有注销。") % {"name": organisation.name}, "registry.not_dissolved"
+        )
+    return verdict
+
+
 def can_read_persons(user: User, organisation: Organisation) -> Verdict:
     """Whether phone numbers of an organisation's people may be read in clear."""
     return may(user, Capability.PERSONS_READ, organisation.node)
@@ -43,12 +71,43 @@ def can_import(user: User, parent: Node) -> Verdict:
     return may(user, Capability.REGISTRY_IMPORT, parent)
 
 
+def can_keep(user: User, node: Node) -> Verdict:
+    """Whether what belongs to a place of the tree itself may be changed: lists, partners, areas."""
+    return may(user, Capability.REGISTRY_EDIT, node)
+
+
+def can_found(user: User, home: Organisation, kind: str) -> Verdict:
+    """Whether a party organisation may be set up: one of its own at a time."""
+    verdict = can_edit(user, home)
+    if verdict and kind == PartyKind.OWN and party.has_own(home):
+        return refuse(
+            _("“%(name)s”已有单独组建的党组织，请先办理撤销。") % {"name": home.name},
+            "registry.party_own",
+        )
+    return verdict
+
+
+def can_cover(user: User, row: PartyOrganisation, organisation: Organisation) -> Verdict:
+    """Whether a party organisation may come to cover an organisation."""
+    verdict = can_edit(user, organisation)
+    if verdict and row.until is not None:
+        return refuse(_("“%(name)s”已撤销。") % {"name": row.name}, "registry.party_ended")
+    if verdict and row.kind == PartyKind.OWN and organisation.pk != row.home_id:
+        return refuse(
+            _("“%(name)s”是单独组建的党组织，只覆盖本单位。请改用联合或挂靠方式。")
+            % {"name": row.name},
+            "registry.party_own",
+        )
+    return verdict
+
+
 def may_be_current(version: int, organisation: Organisation) -> Verdict:
-    """Whether nobody has changed the organisation since it was read."""
+    """Whether nobody has changed the organisation since it was read; says who did, and what."""
     if version == organisation.version:
         return ALLOWED
+    told = history.told_since(organisation, version)
+    words = _("“%(name)s”刚被别人改过：%(what)s。您填的内容都还在，请对照后再保存一次。")
     return refuse(
-        _("“%(name)s”刚被别人改过。请对照最新内容，确认后再保存一次。")
-        % {"name": organisation.name},
+        words % {"name": organisation.name, "what": told or _("内容见变更记录")},
         "registry.conflict",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,12 +45,33 @@ def open_body(organisation: Organisation, form: Form, *, by: User | None) -> Bod
     return row
 
 
-def elect_body(body: Body, *, on: date, by: User, extended_until: date | None = None) -> None:
-    """A new term began, or the old one was extended with approval.
+def change_body(body: Body, changes: Mapping[str, object], *, by: User) -> None:
+    """Correct what a body is: name, seats, length of its term, the day it was set up.
 
     Raises:
         Refused: by the rules.
     """
+    with transaction.atomic():
+        ensure(rules.can_edit(by, body.organisation))
+        changed = {name: value for name, value in changes.items() if getattr(body, name) != value}
+        if not changed:
+            return
+        for name, value in changed.items():
+            setattr(body, name, value)
+        body.save(update_fields=list(changed))
+        audit.record("registry.body.changed", body, by=by, node=_node(body), values=changed)
+
+
+def elect_body(body: Body, *, on: date, by: User, extended_until: date | None = None) -> None:
+    """A new term began on a day, or the present one was extended with approval.
+
+    Raises:
+        Refused: by the rules, or the days do not fit.
+    """
+    if extended_until is not None and body.elected_on is None:
+        raise Refused(refuse(_("请先登记本届产生日期，再登记延期。"), "registry.dates"))
+    if on < body.since:
+        raise Refused(refuse(_("换届日期不能早于机构成立日期。"), "registry.dates"))
     with transaction.atomic():
         ensure(rules.can_edit(by, body.organisation))
         if extended_until is None:
@@ -61,7 +83,7 @@ def elect_body(body: Body, *, on: date, by: User, extended_until: date | None = 
             "registry.body.elected",
             body,
             by=by,
-            node=body.organisation.node_id,
+            node=_node(body),
             on=on,
             extended_until=extended_until,
         )
@@ -71,16 +93,20 @@ def close_body(body: Body, *, on: date, by: User) -> None:
     """A body ends, and with it the posts in it.
 
     Raises:
-        Refused: by the rules, or the day lies before it began.
+        Refused: by the rules, or the day lies before it or a post in it began.
     """
     if on < body.since:
         raise Refused(refuse(_("撤销日期不能早于成立日期。"), "registry.dates"))
     with transaction.atomic():
         ensure(rules.can_edit(by, body.organisation))
-        Post.objects.filter(body=body, until__isnull=True).update(until=on)
+        held = Post.objects.filter(body=body, until__isnull=True)
+        if held.filter(since__gt=on).exists():
+            words = _("有人在撤销日期之后才任职，请先更正任职日期。")
+            raise Refused(refuse(words, "registry.dates"))
+        held.update(until=on)
         body.until = on
         body.save(update_fields=["until"])
-        audit.record("registry.body.closed", body, by=by, node=body.organisation.node_id, on=on)
+        audit.record("registry.body.closed", body, by=by, node=_node(body), on=on)
 
 
 def appoint(
@@ -89,8 +115,10 @@ def appoint(
     """Somebody takes a post in a body.
 
     Raises:
-        Refused: by the rules, or the person holds it already.
+        Refused: by the rules, the body has ended, or the person holds the post already.
     """
+    if body.until is not None:
+        raise Refused(refuse(_("该机构已撤销，不能再任职。"), "registry.body_closed"))
     with transaction.atomic():
         if by is not None:
             ensure(rules.can_edit(by, body.organisation))
@@ -106,7 +134,7 @@ def appoint(
             "registry.post.taken",
             row,
             by=by,
-            node=body.organisation.node_id,
+            node=_node(body),
             person=str(person.key),
             title=title,
             since=since,
@@ -115,7 +143,7 @@ def appoint(
 
 
 def end_post(post: Post, *, on: date, by: User | None) -> None:
-    """Somebody leaves a post.
+    """Somebody leaves a post; the day is their last in it.
 
     Raises:
         Refused: by the rules, or the day lies before it began.
@@ -127,4 +155,37 @@ def end_post(post: Post, *, on: date, by: User | None) -> None:
             ensure(rules.can_edit(by, post.body.organisation))
         post.until = on
         post.save(update_fields=["until"])
-        audit.record("registry.post.left", post, by=by, node=post.body.organisation.node_id, on=on)
+        audit.record("registry.post.left", post, by=by, node=_node(post.body), on=on)
+
+
+def correct_post(post: Post, changes: Mapping[str, object], *, by: User) -> None:
+    """Put right what was entered wrongly of a post: title, words, dates.
+
+    Raises:
+        Refused: by the rules, the dates do not fit, or the person holds such a post already.
+    """
+    with transaction.atomic():
+        ensure(rules.can_edit(by, post.body.organisation))
+        old = {name: getattr(post, name) for name in changes}
+        for name, value in changes.items():
+            setattr(post, name, value)
+        if post.until is not None and post.until < post.since:
+            raise Refused(refuse(_("离任日期不能早于任职日期。"), "registry.dates"))
+        try:
+            with transaction.atomic():
+                post.save(update_fields=list(changes))
+        except IntegrityError as error:
+            verdict = refuse(_("此人已在任这一职务，请先办理离任。"), "registry.post_held")
+            raise Refused(verdict) from error
+        audit.record(
+            "registry.post.corrected",
+            post,
+            by=by,
+            node=_node(post.body),
+            before=old,
+            after=dict(changes),
+        )
+
+
+def _node(body: Body) -> int:
+    return body.organisation.node_id

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,20 +12,24 @@ from django.utils.translation import gettext as _
 from shuniu.accounts.models import Node, User
 from shuniu.accounts.services import move_node, open_node, rename_node
 from shuniu.accounts.states import NodeKind
-from shuniu.base import audit, clock
+from shuniu.base import audit, clock, crypto
 from shuniu.base.verdicts import Refused, ensure, refuse
-from shuniu.identifiers import IdentifierError, parse_credit_code
+from shuniu.identifiers import IdentifierError, Mobile, parse_credit_code, parse_phone
 from shuniu.registry import rules
 from shuniu.registry.models import (
-    AnnualReport,
-    Charter,
-    CreditEvent,
+    Body,
+    InstructorDuty,
+    NotBuilt,
     Organisation,
     OrganisationPast,
+    PartyCover,
+    PartyOrganisation,
+    Post,
 )
 from shuniu.registry.models.organisations import OrganisationFacts
 from shuniu.registry.queries.names import pinyin_of
 from shuniu.registry.states import Standing
+from shuniu.ui.templatetags.ui import say
 
 DATED = tuple(f.name for f in OrganisationFacts._meta.get_fields() if hasattr(f, "attname"))  # noqa: SLF001
 FIXED = ("code", "short_name", "registered_on")
@@ -51,6 +54,7 @@ class Particulars:
     formal_members: int | None = None
     standing: str = Standing.ACTIVE
     since: date | None = None
+    contact: str = ""
 
 
 def add_organisation(
@@ -83,6 +87,7 @@ def add_organisation(
             **{name: getattr(particulars, name) for name in DATED},
         )
         row.pinyin, row.initials = pinyin_of(row.name)
+        _put_contact(row, particulars.contact)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
@@ -105,8 +110,52 @@ def checked_code(code: str) -> str:
         return parse_credit_code(code).code
     except IdentifierError as error:
         words = _("统一社会信用代码有误：%(why)s%(fix)s")
-        verdict = refuse(words % {"why": error.text.zh, "fix": error.fix.zh}, "registry.code")
-        raise Refused(verdict) from error
+        filled = words % {"why": say(error.text), "fix": say(error.fix)}
+        raise Refused(refuse(filled, "registry.code")) from error
+
+
+def set_contact(row: Organisation, phone: str, *, by: User | None) -> None:
+    """Keep the phone of the organisation's contact, sealed; empty takes it away.
+
+    Raises:
+        Refused: by the rules, or the number is none.
+    """
+    with transaction.atomic():
+        if by is not None:
+            ensure(rules.can_edit(by, row))
+        _put_contact(row, phone)
+        row.save(update_fields=["contact_sealed", "contact_hash", "key"])
+        audit.record(
+            "registry.organisation.contact",
+            row,
+            by=by,
+            node=row.node_id,
+            new=audit.commitment(phone),
+        )
+
+
+def _put_contact(row: Organisation, phone: str) -> None:
+    number = checked_phone(phone)
+    row.key = row.key or crypto.new_key()
+    row.contact_sealed = crypto.seal(number, row.key)
+    row.contact_hash = crypto.keyed_hash(number) if number else ""
+
+
+def checked_phone(phone: str) -> str:
+    """The number in its plain form; mobile or landline; empty stays empty.
+
+    Raises:
+        Refused: it is none; says why.
+    """
+    if not phone.strip():
+        return ""
+    try:
+        found = parse_phone(phone)
+    except IdentifierError as error:
+        words = _("电话号码有误：%(why)s%(fix)s")
+        filled = words % {"why": say(error.text), "fix": say(error.fix)}
+        raise Refused(refuse(filled, "registry.phone")) from error
+    return found.number if isinstance(found, Mobile) else str(found)
 
 
 def change_organisation(
@@ -123,8 +172,9 @@ def change_organisation(
         row: the organisation.
         changes: field → new value.
         by: who; ``None`` for set-up.
-        version: as read; refused where somebody else was faster.
-        since: the day from which the new facts hold; today where not given.
+        version: as read; refused where somebody else was faster, with who changed what.
+        since: the day from which the new facts hold, today where not given; the day on which the
+            present state began makes it a correction.
 
     Returns:
         The names of the fields that really changed.
@@ -138,9 +188,7 @@ def change_organisation(
             ensure(rules.can_edit(by, fresh))
         if version is not None:
             ensure(rules.may_be_current(version, fresh))
-        changed = {k: v for k, v in changes.items() if getattr(fresh, k) != v}
-        if "code" in changed:
-            changed["code"] = checked_code(str(changed["code"]))
+        changed = _really(fresh, changes)
         if not changed:
             return []
         old = {name: getattr(fresh, name) for name in changed}
@@ -158,6 +206,8 @@ def change_organisation(
             fresh,
             by=by,
             node=fresh.node_id,
+            version=fresh.version,
+            since=fresh.since,
             old=old,
             new=dict(changed),
         )
@@ -165,10 +215,30 @@ def change_organisation(
     return sorted(changed)
 
 
+def _really(row: Organisation, changes: Mapping[str, object]) -> dict[str, object]:
+    """Those changes that change something, in their plain form.
+
+    Raises:
+        Refused: the code is wrong or belongs to another; the name is empty.
+    """
+    wanted = dict(changes)
+    if "code" in wanted:
+        code = wanted["code"] = checked_code(str(wanted["code"]))
+        if Organisation.objects.filter(code=code).exclude(pk=row.pk).exists():
+            words = _("统一社会信用代码 %(code)s 已属于另一家单位。")
+            raise Refused(refuse(words % {"code": code}, "registry.code_taken"))
+    if not str(wanted.get("name", row.name)).strip():
+        raise Refused(refuse(_("请填写单位名称。"), "registry.name"))
+    return {name: value for name, value in wanted.items() if getattr(row, name) != value}
+
+
 def _keep_past(row: Organisation, since: date) -> None:
     if since < row.since:
         words = _("生效日期不能早于现状的起始日期 %(day)s。")
         raise Refused(refuse(words % {"day": row.since}, "registry.since"))
+    if since > clock.today():
+        words = _("生效日期不能晚于今天（%(day)s）。请到那一天再变更。")
+        raise Refused(refuse(words % {"day": clock.today()}, "registry.since"))
     if since > row.since:
         OrganisationPast.objects.create(
             organisation=row,
@@ -180,12 +250,41 @@ def _keep_past(row: Organisation, since: date) -> None:
 
 
 def dissolve(row: Organisation, *, on: date, by: User) -> None:
-    """The organisation is struck off.
+    """The organisation is struck off; its posts, covers and instructors end with it.
+
+    Raises:
+        Refused: by the rules, or its party organisation still covers others.
+    """
+    with transaction.atomic():
+        ensure(rules.can_dissolve(by, row))
+        change_organisation(row, {"standing": Standing.DISSOLVED}, by=by, since=on)
+        parties = PartyOrganisation.objects.filter(home=row, until__isnull=True, since__lte=on)
+        covers = PartyCover.objects.filter(until__isnull=True, since__lte=on)
+        ended = (covers.filter(organisation=row) | covers.filter(party__in=parties)).values_list(
+            "pk", flat=True
+        )
+        PartyCover.objects.filter(pk__in=list(ended)).update(until=on)
+        parties.update(until=on)
+        for rows in (
+            InstructorDuty.objects.filter(organisation=row),
+            Body.objects.filter(organisation=row),
+            Post.objects.filter(body__organisation=row),
+        ):
+            rows.filter(until__isnull=True, since__lte=on).update(until=on)
+        NotBuilt.objects.filter(organisation=row, settled_on__isnull=True).update(settled_on=on)
+        audit.record("registry.organisation.dissolved", row, by=by, node=row.node_id, on=on)
+
+
+def reinstate(row: Organisation, *, on: date, by: User) -> None:
+    """The organisation stands again; what ended with it is entered anew.
 
     Raises:
         Refused: by the rules.
     """
-    change_organisation(row, {"standing": Standing.DISSOLVED}, by=by, since=on)
+    with transaction.atomic():
+        ensure(rules.can_reinstate(by, row))
+        change_organisation(row, {"standing": Standing.ACTIVE}, by=None, since=on)
+        audit.record("registry.organisation.reinstated", row, by=by, node=row.node_id, on=on)
 
 
 def move_organisation(row: Organisation, *, to: Node, by: User) -> None:
@@ -197,87 +296,5 @@ def move_organisation(row: Organisation, *, to: Node, by: User) -> None:
     with transaction.atomic():
         ensure(rules.can_edit(by, row))
         ensure(rules.can_add(by, to))
-        move_node(row.node, to=to, by=by)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A yearly check or report."""
-
-    year: int
-    result: str
-    filed_on: date | None = None
-    income: Decimal | None = None
-    expenses: Decimal | None = None
-    net_assets: Decimal | None = None
-    members: int | None = None
-
-
-def record_report(row: Organisation, report: Report, *, by: User | None) -> AnnualReport:
-    """Keep a year's report; the same year again corrects it.
-
-    Raises:
-        Refused: by the rules.
-    """
-    with transaction.atomic():
-        if by is not None:
-            ensure(rules.can_edit(by, row))
-        values = {f: getattr(report, f) for f in report.__dataclass_fields__ if f != "year"}
-        kept, _made = AnnualReport.objects.update_or_create(
-            organisation=row, year=report.year, defaults=values
-        )
-        audit.record(
-            "registry.report.recorded", kept, by=by, node=row.node_id, year=report.year, **values
-        )
-    return kept
-
-
-def record_charter(
-    row: Organisation, *, clause: str, since: date, by: User | None, ratified_on: date | None = None
-) -> Charter:
-    """How the party clause stands in the charter, from a day on.
-
-    Raises:
-        Refused: by the rules.
-    """
-    with transaction.atomic():
-        if by is not None:
-            ensure(rules.can_edit(by, row))
-        kept = Charter.objects.create(
-            organisation=row, clause=clause, since=since, ratified_on=ratified_on
-        )
-        audit.record(
-            "registry.charter.recorded", kept, by=by, node=row.node_id, clause=clause, since=since
-        )
-    return kept
-
-
-def record_credit(
-    row: Organisation, *, kind: str, since: date, by: User | None, **more: object
-) -> CreditEvent:
-    """An entry in a public list; ``more`` holds ``until`` and ``note``.
-
-    Raises:
-        Refused: by the rules.
-    """
-    with transaction.atomic():
-        if by is not None:
-            ensure(rules.can_edit(by, row))
-        kept = CreditEvent.objects.create(organisation=row, kind=kind, since=since, **more)
-        audit.record(
-            "registry.credit.recorded", kept, by=by, node=row.node_id, kind=kind, since=since
-        )
-    return kept
-
-
-def end_credit(event: CreditEvent, *, on: date, by: User) -> None:
-    """The entry was taken off its list.
-
-    Raises:
-        Refused: by the rules.
-    """
-    with transaction.atomic():
-        ensure(rules.can_edit(by, event.organisation))
-        event.until = on - timedelta(days=1) if on > event.since else on
-        event.save(update_fields=["until"])
-        audit.record("registry.credit.ended", event, by=by, node=event.organisation.node_id, on=on)
+        if row.node.parent_id != to.pk:
+            move_node(row.node, to=to, by=by)
