@@ -53,14 +53,14 @@ def _rule(kind: int, points: float) -> str:
     return f"{{kind: threshold, {_ASK}, at: 50, base: {points * 0.5:g}, {sides}}}"
 
 
-def sheet() -> str:
-    """The framework's text: 2 × 5 × 2 groups of three leaves worth 2, 2 and 1 points."""
-    lines, leaf = [_HEAD], 0
-    for a in range(2):
-        lines.append(f"  - {{key: g{a}, title: g{a}, points: 50, items: [\n")
+def sheet(groups: int = 2, parts: int = 2) -> str:
+    """The framework's text: groups × 5 × parts of three leaves worth 2, 2 and 1 points."""
+    lines, leaf = [_HEAD.replace("points: 100", f"points: {25 * groups * parts}")], 0
+    for a in range(groups):
+        lines.append(f"  - {{key: g{a}, title: g{a}, points: {25 * parts}, items: [\n")
         for b in range(5):
-            lines.append(f"      {{key: g{a}{b}, title: g{a}{b}, points: 10, items: [\n")
-            for c in range(2):
+            lines.append(f"      {{key: g{a}{b}, title: g{a}{b}, points: {5 * parts}, items: [\n")
+            for c in range(parts):
                 lines.append(f"        {{key: g{a}{b}{c}, title: g{a}{b}{c}, points: 5, items: [\n")
                 for points, missing in ((2, "zero"), (2, "redistribute"), (1, "redistribute")):
                     rule = _rule(leaf % 5, points)

@@ -1,0 +1,1 @@
+"""The site under ten thousand organisations: pages, the proposal, an import; on both databases."""
