@@ -1,0 +1,155 @@
+"""Every page that answers a plain request, with its server time, queries and size."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import brotli
+from django.db import connection
+from django.http import HttpResponseBase
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from benchmarks.web.register import World
+
+REQUESTS = 30
+_WARM = 3
+# Signing out ends the session that measures; the rest changes the language or serves files.
+_LEFT_OUT = ("account/logout", "i18n/", "api/", "account/2fa/", "account/login/", "account/signup")
+_PEOPLE = ("lead", "contact", "assessor", "committee", "area", "security", "audit", "system")
+
+
+@dataclass(frozen=True)
+class Timed:
+    """One page.
+
+    Attributes:
+        address: where it is.
+        who: signed in as.
+        median, p95: milliseconds in the server.
+        queries: how many.
+        size: bytes of the page in brotli.
+    """
+
+    address: str
+    who: str
+    median: float
+    p95: float
+    queries: int
+    size: int
+
+
+def addresses() -> list[str]:
+    """The patterns of all our pages, written as they stand."""
+    found = [one for one in _walk(get_resolver(), "") if not one.startswith(_LEFT_OUT)]
+    return sorted(set(found))
+
+
+def measure(world: World) -> tuple[list[Timed], list[str]]:
+    """All pages, each as the first person who may see it; and those that nobody reached."""
+    clients = {who: _signed_in(world, who) for who in _PEOPLE}
+    timed, missed = [], []
+    for pattern in addresses():
+        found = _reach(pattern, world, clients)
+        if found is None:
+            missed.append(pattern)
+        else:
+            timed.append(_time(*found))
+    return timed, missed
+
+
+def bare() -> Timed:
+    """The plain view in the same process and on the same rows."""
+    with override_settings(ROOT_URLCONF="benchmarks.web.bare", MIDDLEWARE=[]):
+        return _time("/bare/", "", Client())
+
+
+def as_rows(timed: list[Timed]) -> list[dict[str, Any]]:
+    """For the parent process."""
+    return [asdict(one) for one in timed]
+
+
+def _walk(resolver: URLResolver, before: str) -> Iterator[str]:
+    for one in resolver.url_patterns:
+        here = before + str(one.pattern).removeprefix("^").removesuffix("\\Z").removesuffix("$")
+        if isinstance(one, URLResolver):
+            yield from _walk(one, here)
+        elif isinstance(one, URLPattern):
+            yield here
+
+
+def _signed_in(world: World, who: str) -> Client:
+    client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
+    client.force_login(world.people[who], backend="shuniu.accounts.backends.NameOrPhone")
+    return client
+
+
+def _values(name: str, place: str, world: World) -> list[str]:
+    """What may stand for a parameter, the likeliest first."""
+    known = {**world.objects, "organisation": world.organisations[0], "node": world.hub.pk}
+    by_place = {
+        "organisations": ("organisation",),
+        "rounds": ("round", "past_round"),
+        "entries": ("entry", "past_entry", "submitted"),
+        "results": ("past_entry", "grade", "past_round"),
+        "plans": ("past_entry", "entry"),
+        "frameworks": ("framework",),
+        "work": ("assignment", "submitted", "entry"),
+        "papers": ("past_round", "past_entry", "grade"),
+        "areas": ("area", "node"),
+    }
+    singular = place.removesuffix("s")
+    keys = dict.fromkeys((name, *by_place.get(place, ()), singular))
+    return [str(known[key]) for key in keys if key in known]
+
+
+def _reach(
+    pattern: str, world: World, clients: dict[str, Client]
+) -> tuple[str, str, Client] | None:
+    """An address and a person with whom the page answers."""
+    parts = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
+    if "(?P" in pattern:
+        return None
+    place = pattern.removeprefix("account/").partition("/")[0]
+    choices = [_values(name, place, world) for name in parts]
+    for values in itertools.product(*choices):
+        filled = iter(values)
+        address = "/" + re.sub(r"<[^>]+>", lambda _: next(filled), pattern)  # noqa: B023 (used at once)
+        for who, client in clients.items():
+            if _is_page(client.get(address)):
+                return address, who, client
+    return None
+
+
+def _is_page(answer: HttpResponseBase) -> bool:
+    return answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith(
+        "text/html"
+    )
+
+
+def _time(address: str, who: str, client: Client) -> Timed:
+    for _ in range(_WARM):
+        answer = client.get(address)
+    counted = 0
+
+    def count(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        nonlocal counted
+        counted += 1
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        client.get(address)
+    times = []
+    for _ in range(REQUESTS):
+        start = time.perf_counter()
+        client.get(address)
+        times.append((time.perf_counter() - start) * 1e3)
+    p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
+    size = len(brotli.compress(answer.content, quality=5))
+    return Timed(address, who, statistics.median(times), p95, counted, size)
