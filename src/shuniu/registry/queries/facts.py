@@ -21,12 +21,13 @@ from shuniu.registry.models import (
     PartyCover,
     Post,
 )
-from shuniu.registry.states import BodyKind, PostTitle, Standing
+from shuniu.registry.queries.crossing import crossings
+from shuniu.registry.queries.derived import term_end
+from shuniu.registry.queries.parameters import parameters
+from shuniu.registry.states import Standing
 
 _Row = TypeVar("_Row", bound=Model)
 _MOST = 500  # organisations that are named in a query; beyond that all are read and picked from
-_EXECUTIVE = (BodyKind.COUNCIL, BodyKind.SUPERVISORS, BodyKind.SECRETARIAT)
-_PARTY_TITLES = (PostTitle.SECRETARY, PostTitle.DEPUTY_SECRETARY, PostTitle.BRANCH_COMMITTEE)
 _HEADCOUNTS = ("staff", "party_members", "formal_members")
 
 
@@ -170,16 +171,12 @@ def _posts(organisations: Sequence[int], day: date) -> Iterator[Fact]:
 
 
 def _cross_posts(organisations: Sequence[int], day: date) -> Iterator[Fact]:
-    """People who hold a party post and one in board, supervisors or secretariat, on the day."""
-    held = [fact for fact in _posts(organisations, day) if fact.until is None or fact.until >= day]
-    party = {
-        (fact.organisation, fact.person)
-        for fact in held
-        if fact.attributes["title"] in _PARTY_TITLES
-    }
-    for fact in held:
-        if fact.attributes["body"] in _EXECUTIVE and (fact.organisation, fact.person) in party:
-            yield Fact(fact.organisation, fact.day, fact.record, fact.until, person=fact.person)
+    """People of the branch committee with a governing post, on the day."""
+    wanted = set(organisations)
+    for one in crossings(day, parameters(day)):
+        if one.organisation in wanted:
+            record = f"registry.post:{one.post}"
+            yield Fact(one.organisation, one.since, record, one.until, person=str(one.person))
 
 
 def _term_ends(organisations: Sequence[int], day: date) -> Iterator[Fact]:
@@ -192,11 +189,3 @@ def _term_ends(organisations: Sequence[int], day: date) -> Iterator[Fact]:
             continue
         end = max(term_end(elected, years), extended or date.min)
         yield Fact(organisation, end, f"registry.body:{pk}", attributes={"body": kind})
-
-
-def term_end(elected: date, years: int) -> date:
-    """The last day of a term."""
-    try:
-        return elected.replace(year=elected.year + years)
-    except ValueError:  # 29 February
-        return elected.replace(year=elected.year + years, day=28)

@@ -117,7 +117,7 @@ def _changes(detail: Mapping[str, object]) -> tuple[Change, ...]:
 
 def _label(name: str) -> str:
     try:
-        return str(Organisation._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
+        return str(Organisation._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     except FieldDoesNotExist:
         return name
 
@@ -126,7 +126,7 @@ def _shown(name: str, value: object) -> str:
     if value is None or value == "":
         return _("空")
     try:
-        choices = dict(Organisation._meta.get_field(name).flatchoices)  # type: ignore[union-attr]  # noqa: SLF001
+        choices = dict(Organisation._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
     except (FieldDoesNotExist, AttributeError):
         choices = {}
     return str(choices.get(value, value))

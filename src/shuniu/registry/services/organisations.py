@@ -31,7 +31,7 @@ from shuniu.registry.queries.names import pinyin_of
 from shuniu.registry.states import Standing
 from shuniu.ui.templatetags.ui import say
 
-DATED = tuple(f.name for f in OrganisationFacts._meta.get_fields() if hasattr(f, "attname"))  # noqa: SLF001
+DATED = tuple(f.name for f in OrganisationFacts._meta.get_fields() if hasattr(f, "attname"))
 FIXED = ("code", "short_name", "registered_on")
 
 
