@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
+from django.utils import timezone
+
 from shuniu.accounts.models import Node, User
 from shuniu.accounts.services import grant, open_user
 from shuniu.accounts.states import Role
@@ -106,7 +108,7 @@ def open_contact(node: Node, number: int, hashed: str, role: Role = Role.CONTACT
 
 def _open(code: str, rng: Random, node: Node, role: Role, hashed: str) -> User:
     user = open_user(code, display_name=person_name(rng), password=None, by=None)
-    User.objects.filter(pk=user.pk).update(password=hashed)
+    User.objects.filter(pk=user.pk).update(password=hashed, password_changed_at=timezone.now())
     grant(user, role=role, node=node, by=None)
     return user
 

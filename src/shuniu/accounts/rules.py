@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shuniu.accounts import queries
 from shuniu.accounts.models import Node, User
-from shuniu.accounts.states import EXCLUSIVE, Capability, Role
+from shuniu.accounts.states import EXCLUSIVE, Capability, NodeKind, Role
 from shuniu.base.verdicts import ALLOWED, Verdict, refuse
 
 Somebody = User | AnonymousUser
@@ -48,4 +48,30 @@ def can_grant(giver: User, user: User, role: Role | str, node: Node) -> Verdict:
             _("系统、安全、审计管理员必须由不同的人担任，也不能兼任业务角色。"),
             "accounts.grant.separated",
         )
+    return ALLOWED
+
+
+def can_invite(inviter: User, role: Role | str, node: Node) -> Verdict:
+    """Whether a link for a role may be sent: officers for organisations' people, security for all."""
+    if may(inviter, Capability.ACCOUNTS_MANAGE, node):
+        return ALLOWED
+    if role in {Role.CONTACT, Role.BRANCH_SECRETARY} and node.kind == NodeKind.ORGANISATION:
+        return may(inviter, Capability.INVITE, node)
+    return refuse(
+        _("只能邀请本枢纽所属单位的联络员或书记；其他角色请安全管理员办理。"),
+        "accounts.invite.role",
+    )
+
+
+def can_manage(manager: User, user: User) -> Verdict:
+    """Whether an account may be locked, unlocked or given new access: never one's own."""
+    if manager.pk == user.pk:
+        return refuse(_("不能处理自己的账号，请由另一位管理员办理。"), "accounts.self")
+    nodes = [grant.node for grant in user.grants.select_related("node")]
+    if not nodes:
+        return may_somewhere(manager, Capability.ACCOUNTS_MANAGE)
+    for node in nodes:
+        verdict = may(manager, Capability.ACCOUNTS_MANAGE, node)
+        if not verdict:
+            return verdict
     return ALLOWED

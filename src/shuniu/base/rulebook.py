@@ -96,3 +96,8 @@ def set_value(
         )
         audit.record("base.rule.set", f"rule:{code}", by=by, old=before, new=to, since=since)
     return row
+
+
+def past(code: str) -> list[Rule]:
+    """The values a rule was given, the newest first."""
+    return list(Rule.objects.filter(code=code).order_by("-since"))

@@ -157,6 +157,7 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", async () => { await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim()); button.textContent = say("已复制", "Copied"); });
 });
+document.querySelectorAll("[data-with-script]").forEach((el) => { el.hidden = false; });
 document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
 document.querySelectorAll("[data-refresh]").forEach((box) => setTimeout(() => location.reload(), Number(box.dataset.refresh) * 1000));
 document.querySelectorAll("[data-focus]").forEach((el) => el.focus());

@@ -1,0 +1,33 @@
+"""Programs that come with a token."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
+
+from shuniu.accounts.models import ApiToken
+from shuniu.accounts.services import use_token
+
+SCOPES = ("registry:read", "registry:import", "results:read")
+
+
+class TokenAuth(HttpBearer):
+    """``Authorization: Bearer …``; good for one scope within the token's subtree."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+        """The token; ``None`` (401) where it is not good.
+
+        Raises:
+            HttpError: 403, the token is good and not for this.
+        """
+        row = use_token(token)
+        if row is None:
+            return None
+        if self.scope not in row.scopes:
+            raise HttpError(403, f"the token lacks the scope {self.scope}")
+        return row
