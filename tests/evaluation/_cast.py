@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from shuniu.accounts.models import Node, User
 from shuniu.accounts.services import grant, open_node, open_user
 from shuniu.accounts.states import NodeKind, Role
+from shuniu.base import clock
 from shuniu.evaluation.models import Entry, FrameworkVersion, Round
-from shuniu.evaluation.services import answers, frameworks, proposals, rounds
+from shuniu.evaluation.services import frameworks, proposals, rounds
 from shuniu.evaluation.states import EntryState, RoundState
 from shuniu.registry.models import Organisation
 
@@ -71,7 +72,8 @@ def person(name: str, role: Role | str | None = None, node: Node | None = None) 
     user.must_change_password = False
     user.save()
     if role is not None and node is not None:
-        grant(user, role=role, node=node, by=None)
+        with clock.at(date(2020, 1, 1)):
+            grant(user, role=role, node=node, by=None)
     return user
 
 
@@ -95,22 +97,25 @@ def ready(node: Node, officer: User, version: str = "1") -> FrameworkVersion:
     return row
 
 
-def running(node: Node, officer: User, organisations: list[Organisation], **said: object) -> Round:
+def running(
+    node: Node,
+    officer: User,
+    organisations: list[Organisation],
+    *,
+    title: str = "2025年度评估",
+    period: tuple[date, date] = PERIOD,
+    until: date = date(2026, 11, 1),
+) -> Round:
     """A round that has been opened with everybody on the list."""
     version = FrameworkVersion.objects.filter(node=node).first() or ready(node, officer)
-    plan = rounds.Plan(
-        str(said.pop("title", "2025年度评估")),
-        *PERIOD,
-        answers_until=date(2026, 10, 1),
-        assess_until=date(2026, 11, 1),
-        **said,  # type: ignore[arg-type]
-    )
+    plan = rounds.Plan(title, *period, answers_until=until, assess_until=until)
     round_ = rounds.plan_round(plan, node=node, by=officer)
     rounds.set_table(
         round_, kind=("association", "regular"), framework=version, by=officer, variant=""
     )
     rounds.invite(round_, organisations, by=officer)
-    rounds.open_round(round_, by=officer)
+    with clock.at(min(until - timedelta(days=30), clock.today())):
+        rounds.open_round(round_, by=officer)
     return round_
 
 
@@ -131,15 +136,3 @@ def proposed(round_: Round, officer: User, values: dict[str, dict[str, object]])
     round_.refresh_from_db()
     proposals.propose(round_, by=officer)
     return round_
-
-
-__all__ = [
-    "answers",
-    "hub",
-    "organisation",
-    "person",
-    "proposed",
-    "ready",
-    "running",
-    "small",
-]

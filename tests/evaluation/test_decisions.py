@@ -3,94 +3,29 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
 from django.db import connection
 
-from shuniu.accounts.models import Node, User
 from shuniu.accounts.states import Role
 from shuniu.base.models import AuditEntry, Notice
 from shuniu.base.verdicts import Refused
 from shuniu.evaluation.models import (
     Ballot,
-    Entry,
     Motion,
     MotionEntry,
     Result,
-    Round,
     Sitting,
     SittingMember,
 )
 from shuniu.evaluation.queries import decisions as queries
+from shuniu.evaluation.queries.limits import limits_of
 from shuniu.evaluation.services import decisions as services
 from tests.evaluation import _cast as cast
+from tests.evaluation._committee import Committee, committee
 
 pytestmark = pytest.mark.django_db
-
-VALUES: dict[str, dict[str, object]] = {
-    "协会1": {"meetings": "4", "events": "4", "party": True},  # 100, 5A
-    "协会2": {"meetings": "4", "events": "4", "party": False},  # 100, at most 4A
-    "协会3": {"meetings": "3", "events": "3", "party": True},  # 75, 3A
-    "协会4": {"meetings": "1", "events": "0", "party": True},  # 15, no grade
-}
-
-
-@dataclass
-class Committee:
-    """A hub with a proposed round and a committee."""
-
-    hub: Node
-    officer: User
-    round: Round
-    people: list[User]
-    entries: dict[str, Entry] = field(default_factory=dict)
-
-    def sitting(self, present: int | None = None, *, people: list[User] | None = None) -> Sitting:
-        """A sitting with the first so many members present, not open yet."""
-        people = self.people if people is None else people
-        sitting = services.call_sitting(
-            self.round, people, services.Call(date(2026, 11, 20), "三楼会议室"), by=self.officer
-        )
-        here = len(people) if present is None else present
-        marks = {
-            one.pk: services.Mark(number < here, "" if number < here else "出差")
-            for number, one in enumerate(self.members(sitting))
-        }
-        services.mark_present(sitting, marks, by=self.officer)
-        return sitting
-
-    def opened(self, present: int | None = None) -> Sitting:
-        sitting = self.sitting(present)
-        services.open_sitting(sitting, by=self.officer)
-        return sitting
-
-    def members(self, sitting: Sitting) -> list[SittingMember]:
-        """In the order in which they were called."""
-        rows = {one.user_id: one for one in SittingMember.objects.filter(sitting=sitting)}
-        return [rows[one.pk] for one in self.people if one.pk in rows]
-
-    def vote(self, motion: Motion, words: str) -> None:
-        """One letter for each member: Y, N, A; a dash for somebody who says nothing."""
-        choice = {"Y": "for", "N": "against", "A": "abstain"}
-        for user, letter in zip(self.people, words, strict=False):
-            if letter != "-":
-                services.cast(motion, choice[letter], by=user)
-
-    def entry(self, number: int) -> Entry:
-        return Entry.objects.select_related("organisation__node", "framework", "round__node").get(
-            round=self.round, organisation__name=f"协会{number}"
-        )
-
-
-def committee(size: int = 9) -> Committee:
-    hub = cast.hub()
-    officer = cast.person("officer", Role.HUB_OFFICER, hub)
-    organisations = [cast.organisation(hub, number) for number in range(1, 5)]
-    round_ = cast.proposed(cast.running(hub, officer, organisations), officer, VALUES)
-    people = [cast.person(f"m{n}", Role.COMMITTEE_MEMBER, hub) for n in range(1, size + 1)]
-    return Committee(hub, officer, round_, people)
 
 
 @pytest.fixture
@@ -314,7 +249,7 @@ def test_a_deviation_needs_a_reason_and_another_grade(nine: Committee) -> None:
 def test_a_ceiling_is_not_exceeded_without_saying_so(nine: Committee) -> None:
     sitting = nine.opened()
     entry = nine.entry(2)
-    assert [one.text.zh for one in queries_limits(entry)] == ["未建党组织不得评5A"]
+    assert [one.text.zh for one in limits_of(entry)] == ["未建党组织不得评5A"]
     with pytest.raises(Refused, match="未建党组织不得评5A"):
         services.propose_deviation(
             sitting, entry, services.Deviation("5A", "影响大"), by=nine.people[0]
@@ -325,12 +260,6 @@ def test_a_ceiling_is_not_exceeded_without_saying_so(nine: Committee) -> None:
     assert "突破限制：未建党组织不得评5A" in motion.text
     below = services.Deviation("3A", "材料有出入")
     services.propose_deviation(sitting, nine.entry(1), below, by=nine.people[0])
-
-
-def queries_limits(entry: Entry):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    from shuniu.evaluation.queries.limits import limits_of  # noqa: PLC0415 (only here)
-
-    return limits_of(entry)
 
 
 def test_a_deviation_leaves_the_list_and_a_lost_one_comes_back(nine: Committee) -> None:
