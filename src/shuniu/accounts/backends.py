@@ -14,7 +14,7 @@ from shuniu.base import crypto
 from shuniu.identifiers import IdentifierError, parse_mobile
 
 
-class NameOrPhone(AuthenticationBackend):
+class NameOrPhone(AuthenticationBackend):  # type: ignore[misc]
     """Finds the person by name or by the keyed hash of the number."""
 
     def authenticate(

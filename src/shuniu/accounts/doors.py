@@ -19,7 +19,7 @@ _P = ParamSpec("_P")
 class SignedIn(HttpRequest):
     """A request of somebody signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 View = Callable[Concatenate[SignedIn, _P], HttpResponseBase]
@@ -28,7 +28,7 @@ Plain = Callable[Concatenate[HttpRequest, _P], HttpResponseBase]
 
 def signed_in(view: View[_P]) -> Plain[_P]:
     """Only for people who are signed in."""
-    return login_required(view)  # type: ignore[arg-type,return-value]
+    return login_required(view)  # type: ignore[return-value]
 
 
 def needs(*capabilities: Capability | str) -> Callable[[View[_P]], Plain[_P]]:
@@ -41,6 +41,6 @@ def needs(*capabilities: Capability | str) -> Callable[[View[_P]], Plain[_P]]:
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return signed_in(guarded)
+        return signed_in(guarded)  # type: ignore[arg-type]
 
     return wrap

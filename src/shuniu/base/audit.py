@@ -11,16 +11,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from shuniu.base import clock, crypto
 from shuniu.base.models import AuditAnchor, AuditEntry
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 _LOCK = 7_309_001  # advisory lock on PostgreSQL; SQLite has one writer anyway
 START = "0" * 64
@@ -30,7 +27,7 @@ class Actor(Protocol):
     """Somebody signed in."""
 
     @property
-    def pk(self) -> int | UUID:
+    def pk(self) -> int:
         """Opaque number."""
 
 
@@ -155,7 +152,7 @@ def _wait() -> None:
 
 
 def _name(row: models.Model) -> str:
-    return f"{row._meta.label_lower}:{row.pk}"  # noqa: SLF001 (Django's documented public name)
+    return f"{row._meta.label_lower}:{row.pk}"
 
 
 def _moment(at: datetime) -> str:

@@ -121,7 +121,7 @@ def content_of(file: StoredFile) -> bytes:
 
 def _read(upload: File[bytes], name: str) -> bytes:
     largest = rulebook.number(LARGEST)
-    content = upload.read(largest + 1)
+    content: bytes = upload.read(largest + 1)
     if not content:
         raise Refused(refuse(_("“%(name)s”是空文件，请重新选择。") % {"name": name}, "file.empty"))
     if len(content) > largest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urljoin, urlparse
 from urllib.request import Request, urlopen
 
@@ -26,7 +26,7 @@ def send_mail_to(user_ids: Iterable[int], text: str, url: str) -> int:
     return sent
 
 
-def payload(kind: str, text: str, url: str) -> dict[str, object]:
+def payload(kind: str, text: str, url: str) -> Mapping[str, object]:
     """A text message in the robot's own format.
 
     Raises:

@@ -57,7 +57,7 @@ def pdf(
         NoSuchPaper: no such template.
         NoFont: no font with Chinese characters.
     """
-    return _compiled(name, data, images or {}, "pdf")
+    return _compiled(name, data, images or {})
 
 
 def png(svg: str, *, width: float = 400) -> bytes:
@@ -74,12 +74,10 @@ def png(svg: str, *, width: float = 400) -> bytes:
             ppi=192,
             font_paths=[str(one) for one in font_folders()],
         )
-    return made[0] if isinstance(made, list) else made
+    return _first(made)
 
 
-def _compiled(
-    name: str, data: Mapping[str, object], images: Mapping[str, bytes], kind: str
-) -> bytes:
+def _compiled(name: str, data: Mapping[str, object], images: Mapping[str, bytes]) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copy(paper(name), root / "paper.typ")
@@ -91,9 +89,16 @@ def _compiled(
             (root / Path(file).name).write_bytes(content)
         made = typst.compile(
             str(root / "paper.typ"),
-            root=folder,
-            format=kind,
+            format="pdf",
             font_paths=[str(one) for one in font_folders()],
         )
-    whole: bytes = made[0] if isinstance(made, list) else made
-    return whole
+    return _first(made)
+
+
+def _first(made: object) -> bytes:
+    """The first page, where there are several (the library's types say less than it does)."""
+    page = made[0] if isinstance(made, list) else made
+    if not isinstance(page, bytes):
+        message = "nothing was drawn"
+        raise TypeError(message)
+    return page
