@@ -185,9 +185,6 @@ def sheet_of(entry: Entry, *, points: bool = True, stages: Sequence[str] = tuple
         points: whether to compute what each leaf stands at.
         stages: whose values are shown and counted.
     """
-    judge = scores.judge_of(entry.framework)
-    variant = scores.variant_of(judge, entry)
-    outline = judge.scorer.outlines[variant]
     said: dict[tuple[str, str], Answer] = {
         (one.key, one.stage): one
         for one in Answer.objects.filter(entry=entry, stage__in=stages).select_related("by")
@@ -196,6 +193,23 @@ def sheet_of(entry: Entry, *, points: bool = True, stages: Sequence[str] = tuple
     for use in EvidenceUse.objects.filter(entry=entry).select_related("evidence__file"):
         uses[use.leaf].append(use)
     stands = scores.leaf_points(entry, stages=stages) if points else {}
+    return _filled(entry, said, uses, stands)
+
+
+def blank_sheet(entry: Entry) -> Sheet:
+    """What organisations of this type and size are asked, without anything said."""
+    return _filled(entry, {}, {}, {})
+
+
+def _filled(
+    entry: Entry,
+    said: Mapping[tuple[str, str], Answer],
+    uses: Mapping[str, list[EvidenceUse]],
+    stands: Mapping[str, int],
+) -> Sheet:
+    judge = scores.judge_of(entry.framework)
+    variant = scores.variant_of(judge, entry)
+    outline = judge.scorer.outlines[variant]
     asked: set[str] = set()
     leaves = []
     for item in outline.items:
@@ -249,18 +263,11 @@ def counts_of(entry: Entry) -> tuple[int, int]:
 
 def asked_keys(entry: Entry) -> frozenset[str]:
     """The plain keys that an organisation of this type and size is asked for."""
-    judge = scores.judge_of(entry.framework)
-    variant = scores.variant_of(judge, entry)
-    return _asked_keys(entry.framework.digest, variant, judge)
-
-
-def _asked_keys(digest: str, variant: str, judge: scores.Judge) -> frozenset[str]:
-    kept = _ASKED.get((digest, variant))
+    variant = scores.variant_of(scores.judge_of(entry.framework), entry)
+    kept = _ASKED.get((entry.framework.digest, variant))
     if kept is None:
-        outline = judge.scorer.outlines[variant]
-        keys = _plain_keys(column.key for column in outline.columns)
-        questions = _questions(judge, outline.by_key, keys, {})
-        kept = _ASKED[digest, variant] = frozenset(one.key for one in questions if one.asked)
+        kept = frozenset(one.key for one in blank_sheet(entry).unique())
+        _ASKED[entry.framework.digest, variant] = kept
     return kept
 
 
@@ -281,7 +288,7 @@ def _questions(
     judge: scores.Judge,
     columns: Mapping[str, Column],
     keys: list[str],
-    said: dict[tuple[str, str], Answer],
+    said: Mapping[tuple[str, str], Answer],
 ) -> list[Question]:
     out = []
     for key in keys:
