@@ -80,3 +80,10 @@ def test_points_that_depend_on_others_say_so() -> None:
 def test_the_largest_gain_stands_first() -> None:
     keys = list(advice(present=70, entitled=100, charter="no_", late=1, place=99))
     assert keys == ["charter", "turnout", "late"]
+
+
+def test_some_leaves_alone_can_be_searched() -> None:
+    scorer = Scorer(parse_framework(SHEET))
+    scores = scorer.score(scorer.facts([{"late": 2, "charter": "part"}]))
+    every = {one.key: one for one in advise(scores)[0]}
+    assert advise(scores, leaves={"charter"}) == [(every["charter"],)]

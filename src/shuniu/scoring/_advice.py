@@ -7,7 +7,7 @@ also for one that nobody has thought of when this was written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,8 +65,12 @@ class Advice:
     depends_on_others: bool = False
 
 
-def advise(scores: Scores) -> list[tuple[Advice, ...]]:
+def advise(scores: Scores, *, leaves: Collection[str] | None = None) -> list[tuple[Advice, ...]]:
     """Per organisation, its leaves with points open; the largest single gain first.
+
+    Args:
+        scores: of a run.
+        leaves: keys of the leaves to search; all of them where ``None``.
 
     A leaf that does not apply to an organisation is left out, and so is a column that only divides;
     of a rule over everybody only what is open is said, for others move too.
@@ -77,7 +81,7 @@ def advise(scores: Scores) -> list[tuple[Advice, ...]]:
         rows = np.flatnonzero(scores.table == number)
         if len(rows):
             for item in outline.items:
-                if item.is_leaf:
+                if item.is_leaf and (leaves is None or item.key in leaves):
                     _Search(scores, outline, item, rows).into(out)
     return [tuple(sorted(found, key=_best_first)) for found in out]
 
