@@ -52,7 +52,7 @@ def file_objection(
         words = _("“%(name)s”对评价结论提出异议，请于 %(day)s 前复核答复。")
         said = {"name": entry.organisation.name, "day": row.due.isoformat()}
         people = holders(Capability.ROUNDS_RUN, entry.round.node).values_list("pk", flat=True)
-        notify(people, words % said, f"/results/objections/{row.pk}/")
+        notify(people, words % said, f"/objections/{row.pk}/")
     return row
 
 
@@ -108,7 +108,7 @@ def _tell(objection: Objection) -> None:
     words = _("对“%(round)s”结论的异议已复核：%(state)s。请查看书面答复。")
     said = {"round": entry.round.title, "state": objection.get_state_display()}
     people = people_of(entry.round, [entry.pk])
-    notify(people, words % said, f"/results/objections/{objection.pk}/")
+    notify(people, words % said, f"/objections/{objection.pk}/")
 
 
 def _told(what: str, objection: Objection, by: User, **detail: object) -> None:

@@ -99,7 +99,7 @@ def call_sitting(round_: Round, members: Collection[User], call: Call, *, by: Us
             "kind": sitting.get_kind_display(),
             "day": call.held_on.isoformat(),
         }
-        notify([one.pk for one in members], words % said, f"/rounds/sittings/{sitting.pk}/")
+        notify([one.pk for one in members], words % said, f"/sittings/{sitting.pk}/")
     return sitting
 
 
