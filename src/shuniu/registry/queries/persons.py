@@ -42,3 +42,8 @@ def masked(phone: str) -> str:
     if len(phone) < 7:
         return "*" * len(phone)
     return f"{phone[:3]}****{phone[-4:]}"
+
+
+def contact_of(organisation: Organisation) -> str:
+    """The organisation's own number, masked; empty where there is none."""
+    return masked(crypto.unseal(organisation.contact_sealed, organisation.key))

@@ -8,10 +8,14 @@ from django.utils.translation import ngettext
 from shuniu.accounts.models import Node, User
 from shuniu.accounts.rules import may
 from shuniu.accounts.states import Capability, NodeKind
+from shuniu.base import files
+from shuniu.base.models import StoredFile
 from shuniu.base.verdicts import ALLOWED, Verdict, refuse
 from shuniu.registry.models import Organisation, PartyOrganisation
-from shuniu.registry.queries import history, party
+from shuniu.registry.queries import checklists, history, party
 from shuniu.registry.states import PartyKind, Standing
+
+PROOFS = "registry.checklist"  # the door of files that prove a mark
 
 
 def can_add(user: User, parent: Node) -> Verdict:
@@ -111,3 +115,10 @@ def may_be_current(version: int, organisation: Organisation) -> Verdict:
         words % {"name": organisation.name, "what": told or _("内容见变更记录")},
         "registry.conflict",
     )
+
+
+@files.door(PROOFS)
+def may_reach_proof(user: object, file: StoredFile) -> bool:
+    """Whether somebody may fetch the proof of a mark: who may see the organisation may."""
+    mark = checklists.mark_with(file)
+    return isinstance(user, User) and mark is not None and bool(can_see(user, mark.organisation))

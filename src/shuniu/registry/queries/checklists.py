@@ -1,0 +1,121 @@
+"""Checklists, how far they are done, by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from shuniu.accounts.models import User
+from shuniu.accounts.queries import hub, within
+from shuniu.accounts.states import Capability
+from shuniu.base import clock
+from shuniu.base.models import StoredFile
+from shuniu.registry.models import Checklist, ChecklistItem, ChecklistMark, Organisation
+from shuniu.registry.queries.organisations import visible
+from shuniu.registry.queries.party import holds
+from shuniu.registry.states import OrganisationType, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How far a thing is done, or an organisation with a list."""
+
+    subject: ChecklistItem | Organisation
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A checklist as one organisation stands with it."""
+
+    checklist: Checklist
+    done: int
+    total: int
+
+
+def all_for(user: User) -> QuerySet[Checklist]:
+    """The lists that hold for what somebody may see: of the places above and below it."""
+    top = hub()
+    rows = Checklist.objects.select_related("node").annotate(total=Count("items"))
+    mine = within(rows, user, Capability.REGISTRY_SEE)
+    above = rows.filter(node=top) if top is not None else rows.none()
+    return (mine | above).distinct().order_by("until", "code")
+
+
+def find(pk: int) -> Checklist | None:
+    """A checklist."""
+    return Checklist.objects.select_related("node").filter(pk=pk).first()
+
+
+def of_organisation(organisation: Organisation, day: date) -> list[Progress]:
+    """The lists in force for an organisation on a day, with how far it is; one query."""
+    above = [int(part) for part in str(organisation.node.path).strip("/").split("/")]
+    rows = Checklist.objects.filter(holds(day), node_id__in=above).annotate(
+        total=Count("items", distinct=True),
+        done=Count(
+            "items__marks",
+            filter=Q(items__marks__organisation=organisation, items__marks__done_on__lte=day),
+            distinct=True,
+        ),
+    )
+    return [Progress(row, row.done, row.total) for row in rows.order_by("code")]
+
+
+def holds_for(checklist: Checklist, organisation: Organisation) -> bool:
+    """Whether an organisation lies under the place the list was made for."""
+    return checklist.node.contains(organisation.node)
+
+
+def items_of(checklist: Checklist) -> QuerySet[ChecklistItem]:
+    """Its things, in order."""
+    return checklist.items.order_by("order", "pk")
+
+
+def marks_of(checklist: Checklist, organisation: Organisation) -> dict[int, ChecklistMark]:
+    """An organisation's marks, by thing."""
+    rows = ChecklistMark.objects.filter(item__checklist=checklist, organisation=organisation)
+    return {row.item_id: row for row in rows.select_related("file")}
+
+
+def asked(user: User, checklist: Checklist) -> QuerySet[Organisation]:
+    """Those of whom a list asks something, among what somebody may see."""
+    rows = visible(user).filter(
+        node__path__startswith=str(checklist.node.path), standing=Standing.ACTIVE
+    )
+    return rows.exclude(type=OrganisationType.HUB)
+
+
+def by_item(user: User, checklist: Checklist) -> list[Done]:
+    """How many have done each thing; three queries."""
+    rows = asked(user, checklist)
+    total = rows.count()
+    counted = dict(
+        ChecklistMark.objects.filter(
+            item__checklist=checklist, organisation__in=rows, done_on__lte=clock.today()
+        )
+        .values_list("item")
+        .annotate(done=Count("pk"))
+    )
+    return [Done(item, counted.get(item.pk, 0), total) for item in items_of(checklist)]
+
+
+def by_organisation(user: User, checklist: Checklist) -> QuerySet[Organisation]:
+    """Those asked, the furthest behind first, each with ``done``."""
+    mine = Q(checklist_marks__item__checklist=checklist)
+    rows = asked(user, checklist).annotate(done=Count("checklist_marks", filter=mine))
+    return rows.select_related("node__parent").order_by("done", "code")
+
+
+def progress_of(organisations: Sequence[Organisation], total: int) -> list[Done]:
+    """How far each on a page is."""
+    return [Done(one, getattr(one, "done", 0), total) for one in organisations]
+
+
+def mark_with(file: StoredFile) -> ChecklistMark | None:
+    """The mark a file proves."""
+    rows = ChecklistMark.objects.select_related("organisation__node")
+    return rows.filter(file=file).order_by(F("pk").desc()).first()
