@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -13,9 +14,27 @@ from samples.hub.people import People, names
 from samples.hub.register import Register
 from shuniu.accounts.models import User
 from shuniu.base import clock
-from shuniu.evaluation.models import Entry, FrameworkVersion, Round
+from shuniu.base.verdicts import Refused
+from shuniu.evaluation.models import (
+    Assignment,
+    Entry,
+    FrameworkVersion,
+    Motion,
+    Round,
+    SittingMember,
+)
 from shuniu.evaluation.queries import scores
-from shuniu.evaluation.services import answers, frameworks, rounds
+from shuniu.evaluation.services import (
+    answers,
+    assessment,
+    decisions,
+    frameworks,
+    grades,
+    plans,
+    proposals,
+    publicity,
+    rounds,
+)
 from shuniu.evaluation.states import EntryState, Stage
 from shuniu.scoring import Column, ColumnKind, Mark
 
@@ -66,7 +85,120 @@ def _last_year(register: Register, people: People, framework: FrameworkVersion) 
         rounds.open_round(row, by=people.officer)
     with clock.at(date(2026, 1, 28)):
         _fill(_entries(row), register, people, year=2025)
+    _assessed(row, people)
+    _decided(row, people)
+    _shown_and_issued(row, people)
     return row
+
+
+def _assessed(row: Round, people: People) -> None:
+    """Four assessors share the entries; here and there one takes points away and says why."""
+    with clock.at(date(2026, 2, 12)):
+        rounds.start_assessing(row, by=people.officer)
+        first = next(e for e in _entries(row) if e.state == EntryState.SUBMITTED)
+        assessment.recuse(
+            people.assessors[0],
+            organisation=first.organisation,
+            reason="曾任该单位理事，离任不满两年",
+            by=people.assessors[0],
+        )
+        assessment.assign_evenly(row, assessors=people.assessors, by=people.officer)
+    with clock.at(date(2026, 3, 2)):
+        _work_off(_assignments(row))
+        proposals.propose(row, by=people.officer)
+
+
+def _work_off(tasks: Iterable[Assignment]) -> None:
+    for number, task in enumerate(tasks):
+        assessment.begin(task, by=task.user)
+        if number % 6 == 2:
+            assessment.mark_leaf(
+                task,
+                "charter",
+                values={},
+                reason="",
+                by=task.user,
+            )
+        if number % 9 == 4:
+            _take_points(task)
+        assessment.confirm_rest(task, by=task.user)
+        assessment.finish(task, by=task.user)
+
+
+def _take_points(task: Assignment) -> None:
+    """Fewer lectures found in the records than were stated."""
+    with suppress(Refused):
+        assessment.mark_leaf(
+            task,
+            "party_lectures",
+            values={"lectures": assessment.Said("0")},
+            reason="现场核对：签到记录只能证明学习活动，没有党课讲稿",
+            by=task.user,
+        )
+
+
+def _assignments(row: Round) -> list[Assignment]:
+    found = Assignment.objects.filter(entry__round=row).select_related(
+        "user", "entry__round__node", "entry__framework", "entry__organisation__node"
+    )
+    return list(found.order_by("pk"))
+
+
+def _decided(row: Round, people: People) -> None:
+    """Eight of nine come, one keeps out of one organisation; one grade deviates, with a reason."""
+    with clock.at(date(2026, 3, 18)):
+        call = decisions.Call(
+            date(2026, 3, 20), place="联合会三楼会议室", chair=people.committee[0]
+        )
+        sitting = decisions.call_sitting(row, people.committee, call, by=people.officer)
+        some = _entries(row)[5]
+        decisions.recuse(
+            people.committee[2], some, reason="系该单位现任监事", by=people.committee[2]
+        )
+    with clock.at(date(2026, 3, 20)):
+        members = list(SittingMember.objects.filter(sitting=sitting).order_by("pk"))
+        marks = {
+            one.pk: decisions.Mark(present=number != 8, reason="出差" if number == 8 else "")
+            for number, one in enumerate(members)
+        }
+        decisions.mark_present(sitting, marks, by=people.officer)
+        decisions.open_sitting(sitting, by=people.officer)
+        decisions.propose_list(sitting, by=people.officer)
+        for motion in Motion.objects.filter(sitting=sitting).order_by("number"):
+            _vote(motion, people)
+        decisions.close_sitting(sitting, by=people.officer)
+
+
+def _vote(motion: Motion, people: People) -> None:
+    for number, user in enumerate(people.committee[:8]):
+        with suppress(Refused):  # whoever keeps out of it has no vote
+            decisions.cast(motion, "abstain" if number == 6 else "for", by=user)
+    decisions.close_motion(motion, by=people.officer)
+
+
+def _shown_and_issued(row: Round, people: People) -> None:
+    row.refresh_from_db()
+    with clock.at(date(2026, 3, 23)):
+        publicity.publish(row, by=people.officer)
+    with clock.at(date(2026, 3, 31)):
+        grades.issue(row, by=people.officer)
+    with clock.at(date(2026, 4, 8)):
+        for number, entry in enumerate(_entries(row)[:20]):
+            if entry.state == EntryState.ASSESSED:
+                by = people.contacts[entry.organisation_id]
+                leaf, text = _PLANS[number % len(_PLANS)]
+                with suppress(Refused):
+                    planned = plans.Planned(text, by.display_name, date(2026, 12, 20))
+                    plans.plan_item(entry, leaf, planned, by=by)
+        publicity.close_round(row, by=people.officer)
+
+
+_PLANS = (
+    ("turnout_rate", "每季度至少一次党员大会，会前三天提醒，线上线下都能到会"),
+    ("client_voice", "每个项目结束时发一次不记名问卷"),
+    ("report_in_time", "六月底前在公开平台发布年度报告和审计意见"),
+    ("charter", "下次会员大会表决党建条款，报登记机关核准"),
+)
 
 
 def _this_year(
