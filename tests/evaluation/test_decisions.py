@@ -224,16 +224,6 @@ def test_a_recusal_in_the_sitting_takes_the_organisation_off_the_list(nine: Comm
     assert motion.outcome["for"] == 9
 
 
-def test_nobody_ends_their_own_recusal(nine: Committee) -> None:
-    entry = nine.entry(1)
-    row = services.recuse(nine.people[0], entry, reason="顾问", by=nine.people[0])
-    with pytest.raises(Refused, match="不能解除自己的回避"):
-        services.end_recusal(row, entry, by=nine.people[0])
-    services.end_recusal(row, entry, by=nine.officer)
-    row.refresh_from_db()
-    assert row.ended_at is not None
-
-
 def test_a_deviation_needs_a_reason_and_another_grade(nine: Committee) -> None:
     sitting = nine.opened()
     for deviation, words in (

@@ -11,7 +11,7 @@ from shuniu.accounts.rules import may
 from shuniu.accounts.states import Capability
 from shuniu.base.moves import can_move
 from shuniu.base.verdicts import ALLOWED, Verdict, refuse
-from shuniu.evaluation.models import Ballot, Entry, Motion, Objection, Recusal, Round, Sitting
+from shuniu.evaluation.models import Ballot, Entry, Motion, Objection, Round, Sitting
 from shuniu.evaluation.queries import decisions as queries
 from shuniu.evaluation.states import (
     MOTION_MOVES,
@@ -189,20 +189,6 @@ def can_close(user: User, sitting: Sitting) -> Verdict:
         said = {"count": left.count(), "names": "、".join(names)}
         return refuse(words % said, "sittings.undecided")
     return ALLOWED
-
-
-def can_recuse(by: User, user: User, round_: Round) -> Verdict:
-    """Everybody for themselves; for another the office that runs the round decides."""
-    if by.pk == user.pk:
-        return ALLOWED
-    return may(by, Capability.ROUNDS_RUN, round_.node)
-
-
-def can_end_recusal(by: User, recusal: Recusal, round_: Round) -> Verdict:
-    """The office, never the person it is about."""
-    if by.pk == recusal.user_id:
-        return refuse(_("本人不能解除自己的回避，请由评估办公室决定。"), "recusals.own")
-    return may(by, Capability.ROUNDS_RUN, round_.node)
 
 
 def is_choice(choice: str) -> Verdict:

@@ -8,7 +8,7 @@ from shuniu.evaluation.services.decisions.motions import (
     propose_review,
     withdraw_motion,
 )
-from shuniu.evaluation.services.decisions.recusals import end_recusal, recuse
+from shuniu.evaluation.services.decisions.recusals import recuse
 from shuniu.evaluation.services.decisions.sittings import (
     Call,
     Mark,
@@ -26,7 +26,6 @@ __all__ = [
     "cast",
     "close_motion",
     "close_sitting",
-    "end_recusal",
     "mark_present",
     "open_sitting",
     "propose_deviation",

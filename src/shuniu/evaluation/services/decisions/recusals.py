@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from shuniu.accounts.models import User
-from shuniu.base import audit, clock
-from shuniu.base.verdicts import Refused, ensure, refuse
 from shuniu.evaluation.models import (
     Ballot,
     Entry,
@@ -17,7 +14,8 @@ from shuniu.evaluation.models import (
     Sitting,
 )
 from shuniu.evaluation.queries import decisions as queries
-from shuniu.evaluation.rules import decisions as rules
+from shuniu.evaluation.rules.entries import recused
+from shuniu.evaluation.services.assessment import recuse as keep_out
 from shuniu.evaluation.services.decisions.motions import leave_lists, put_lines
 from shuniu.evaluation.services.decisions.sittings import lock
 from shuniu.evaluation.states import MotionState, SittingState
@@ -32,52 +30,12 @@ def recuse(user: User, entry: Entry, *, reason: str, by: User) -> Recusal:
     Raises:
         Refused: by the rules; no reason was given.
     """
-    if not reason.strip():
-        raise Refused(refuse(_("请写明回避的理由，例如曾在该单位任职。"), "recusals.reason"))
     with transaction.atomic():
-        ensure(rules.can_recuse(by, user, entry.round))
-        row, made = Recusal.objects.get_or_create(
-            user=user,
-            organisation=entry.organisation,
-            ended_at=None,
-            defaults={
-                "reason": reason.strip()[:300],
-                "declared_by": by,
-                "declared_at": clock.now(),
-            },
-        )
-        if made:
-            audit.record(
-                "evaluation.recusal.declared",
-                row,
-                by=by,
-                node=entry.round.node_id,
-                user=user.pk,
-                organisation=entry.organisation.code,
-                reason=row.reason,
-            )
-            for sitting in _sittings(user, entry):
-                _regroup(sitting, user, entry)
+        before = recused(user, entry)
+        row = keep_out(user, organisation=entry.organisation, reason=reason, by=by)
+        for sitting in [] if before else _sittings(user, entry):
+            _regroup(sitting, user, entry)
     return row
-
-
-def end_recusal(recusal: Recusal, entry: Entry, *, by: User) -> None:
-    """A reason to keep out has gone.
-
-    Raises:
-        Refused: by the rules: only the office ends one, never the person themselves.
-    """
-    with transaction.atomic():
-        ensure(rules.can_end_recusal(by, recusal, entry.round))
-        Recusal.objects.filter(pk=recusal.pk, ended_at=None).update(ended_at=clock.now())
-        audit.record(
-            "evaluation.recusal.ended",
-            recusal,
-            by=by,
-            node=entry.round.node_id,
-            user=recusal.user_id,
-            organisation=recusal.organisation.code,
-        )
 
 
 def _sittings(user: User, entry: Entry) -> list[Sitting]:
