@@ -255,6 +255,20 @@ def points_in_cases(
     return [dict(zip(keys, column, strict=True)) for column in matrix.T.tolist()]
 
 
+def gates_held(found: Scores, variant: str, rows: NDArray[np.int64]) -> list[list[Text]]:
+    """For organisations of one table: the entry gates that do not let them in, in words."""
+    gates = found.scorer.outlines[variant].verdict.gates
+    out: list[list[Text]] = [[] for _row in rows]
+    if not gates or not len(rows):
+        return out
+    nodes = {str(number): one.holds for number, one in enumerate(gates)}
+    matrix = found.scorer.values(variant, nodes, found, rows)
+    for one, held in zip(gates, matrix, strict=True):
+        for at in np.flatnonzero(held > 0).tolist():
+            out[at].append(one.declared.text)
+    return out
+
+
 def held_back(found: Scores, variant: str, rows: NDArray[np.int64]) -> list[list[Text]]:
     """For organisations of one table: what keeps the grade from being the one of their points."""
     verdict = found.scorer.outlines[variant].verdict

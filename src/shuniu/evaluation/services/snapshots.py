@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
+import numpy as np
+
 from shuniu.base import clock
 from shuniu.base.measures import Measured
 from shuniu.evaluation import sources
@@ -16,7 +18,7 @@ from shuniu.evaluation.queries import scores
 from shuniu.evaluation.queries.sheets import asked_keys
 from shuniu.evaluation.states import EntryState, Stage
 from shuniu.findings import Text
-from shuniu.scoring import Column, Status, explain
+from shuniu.scoring import Column
 
 Values = Mapping[str, Mapping[int, Measured]]
 
@@ -134,9 +136,13 @@ def kept_out(entries: Iterable[Entry], answers: Iterable[Answer]) -> dict[int, l
         judge = scores.judge_of(members[0].framework)
         theirs = [answer for entry in members for answer in said.get(entry.pk, ())]
         found = judge.scorer.score(scores.facts_of(judge, members, theirs))
-        for row, entry in enumerate(members):
-            if found.status_of(row) is Status.NOT_ADMITTED:
-                out[entry.pk] = [step.text for step in explain(found, row).conclusion]
+        for number, variant in enumerate(judge.scorer.outlines):
+            rows = np.flatnonzero(found.table == number)
+            for row, words in zip(
+                rows.tolist(), scores.gates_held(found, variant, rows), strict=True
+            ):
+                if words:
+                    out[members[row].pk] = words
     return out
 
 
