@@ -17,11 +17,10 @@ from numpy.typing import NDArray
 
 from shuniu.evaluation.models import Answer, Entry, FrameworkVersion
 from shuniu.evaluation.states import Stage
-from shuniu.findings import FindingsError, Text
+from shuniu.findings import FindingsError
 from shuniu.scoring import (
     MISSING,
     NOT_APPLICABLE,
-    UNIT,
     Column,
     Explanation,
     Facts,
@@ -165,7 +164,6 @@ def says_something(answer: Answer | None) -> bool:
     return answer is not None and (answer.value is not None or answer.not_applicable)
 
 
-_FURTHER = Text("该等级的附加条件未满足", "a further condition of the grade is not met")
 _ORDER = {Stage.RECORD.value: 0, Stage.SELF.value: 1, Stage.ASSESS.value: 2}
 
 
@@ -232,6 +230,18 @@ def explain_entry(entry: Entry, *, stages: Sequence[str] = tuple(Stage)) -> Expl
     return explain(scores, row)
 
 
+def standing(
+    entry: Entry, answers: Sequence[Answer], *, stages: Sequence[str]
+) -> tuple[int, dict[str, int]]:
+    """Total and points of every item from answers at hand; others' are read where they count."""
+    judge = judge_of(entry.framework)
+    if judge.cohort:
+        _judge_of, found, row = score_entry(entry, stages=stages)
+    else:
+        found, row = judge.scorer.score(_facts_of_rows(judge, [(entry, answers)])), 0
+    return int(found.points[row]), found.item_points(row)
+
+
 def leaf_points(
     entry: Entry, *, stages: Sequence[str] = tuple(Stage), extra: Iterable[Answer] = ()
 ) -> dict[str, int]:
@@ -253,50 +263,3 @@ def points_in_cases(
     keys = [one.key for one in judge.scorer.outlines[variant].items]
     matrix = judge.scorer.items(variant, keys, facts, np.arange(len(cases)), ())
     return [dict(zip(keys, column, strict=True)) for column in matrix.T.tolist()]
-
-
-def gates_held(found: Scores, variant: str, rows: NDArray[np.int64]) -> list[list[Text]]:
-    """For organisations of one table: the entry gates that do not let them in, in words."""
-    gates = found.scorer.outlines[variant].verdict.gates
-    out: list[list[Text]] = [[] for _row in rows]
-    if not gates or not len(rows):
-        return out
-    nodes = {str(number): one.holds for number, one in enumerate(gates)}
-    matrix = found.scorer.values(variant, nodes, found, rows)
-    for one, held in zip(gates, matrix, strict=True):
-        for at in np.flatnonzero(held > 0).tolist():
-            out[at].append(one.declared.text)
-    return out
-
-
-def held_back(found: Scores, variant: str, rows: NDArray[np.int64]) -> list[list[Text]]:
-    """For organisations of one table: what keeps the grade from being the one of their points."""
-    verdict = found.scorer.outlines[variant].verdict
-    if not verdict.bands:
-        return [[] for _row in rows]
-    nodes = {"position": verdict.position}
-    told: dict[str, tuple[int, str, Text]] = {}
-    for number, band in enumerate(verdict.bands):
-        if band.requires is not None:
-            name = f"requires:{number}"
-            nodes[name] = band.requires
-            told[name] = (number, "requires", band.declared.text or _FURTHER)
-    for kind, conditions in (("ceiling", verdict.ceilings), ("forced", verdict.forced)):
-        for number, one in enumerate(conditions):
-            name = f"{kind}:{number}"
-            nodes[name] = one.holds
-            told[name] = (one.grade or 0, kind, one.declared.text)
-    matrix = found.scorer.values(variant, nodes, found, rows)
-    values = dict(zip(nodes, matrix, strict=True))
-    place = values.pop("position") // UNIT
-    out: list[list[Text]] = [[] for _row in rows]
-    for name, held in values.items():
-        grade, kind, words = told[name]
-        if kind == "requires":
-            bites = (place == grade) & (held <= 0)
-        else:
-            beyond = place < grade if kind == "ceiling" else place != grade
-            bites = (held > 0) & beyond
-        for at in np.flatnonzero(bites).tolist():
-            out[at].append(words)
-    return out

@@ -11,7 +11,7 @@ from shuniu.evaluation.queries import scores
 from shuniu.evaluation.queries.scores import says_something
 from shuniu.evaluation.states import Stage
 from shuniu.findings import Text
-from shuniu.scoring import MISSING, Column, is_value, say_value
+from shuniu.scoring import MISSING, Column, is_value, maximum_of, say_value
 from shuniu.scoring import show as show_milli
 
 CONDITIONS = "__conditions__"  # the key of the part that earns no points
@@ -151,6 +151,13 @@ class Sheet:
     variant: str
     by_points: bool
     leaves: list[Leaf]
+    total: int | None = None
+
+    @property
+    def maximum(self) -> int:
+        """The most it can give, thousandths."""
+        judge = scores.judge_of(self.entry.framework)
+        return maximum_of(judge.scorer.outlines[self.variant])
 
     def leaf(self, key: str) -> Leaf | None:
         """A leaf by its key."""
@@ -192,8 +199,12 @@ def sheet_of(entry: Entry, *, points: bool = True, stages: Sequence[str] = tuple
     uses: dict[str, list[EvidenceUse]] = defaultdict(list)
     for use in EvidenceUse.objects.filter(entry=entry).select_related("evidence__file"):
         uses[use.leaf].append(use)
-    stands = scores.leaf_points(entry, stages=stages) if points else {}
-    return _filled(entry, said, uses, stands)
+    if not points:
+        return _filled(entry, said, uses, {})
+    total, stands = scores.standing(entry, list(said.values()), stages=stages)
+    sheet = _filled(entry, said, uses, stands)
+    sheet.total = total
+    return sheet
 
 
 def blank_sheet(entry: Entry) -> Sheet:

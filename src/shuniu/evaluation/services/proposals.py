@@ -18,6 +18,7 @@ from shuniu.base import audit, clock
 from shuniu.base.moves import walk
 from shuniu.base.verdicts import ensure
 from shuniu.evaluation.models import Answer, Entry, Proposal, ProposalLine, Round
+from shuniu.evaluation.queries import gates
 from shuniu.evaluation.queries import scores as engine
 from shuniu.evaluation.rules import rounds as rules
 from shuniu.evaluation.states import ROUND_MOVES, EntryState, Stage
@@ -114,7 +115,7 @@ def _of_framework(
         keys = [one.key for one in outline.items]
         plain = matrix.T.tolist()
         own = _from_records(judge, variant, said, rows, matrix)
-        held = engine.held_back(found, variant, rows)
+        held = gates.held_back(found, variant, rows)
         for at, row in enumerate(rows.tolist()):
             parts[row] = _Part(dict(zip(keys, plain[at], strict=True)), own[at], held[at])
     nothing = _Part({}, 0, [])

@@ -14,7 +14,7 @@ from shuniu.base import clock
 from shuniu.base.measures import Measured
 from shuniu.evaluation import sources
 from shuniu.evaluation.models import Answer, Entry, Round, Snapshot
-from shuniu.evaluation.queries import scores
+from shuniu.evaluation.queries import gates, scores
 from shuniu.evaluation.queries.sheets import asked_keys
 from shuniu.evaluation.states import EntryState, Stage
 from shuniu.findings import Text
@@ -139,7 +139,7 @@ def kept_out(entries: Iterable[Entry], answers: Iterable[Answer]) -> dict[int, l
         for number, variant in enumerate(judge.scorer.outlines):
             rows = np.flatnonzero(found.table == number)
             for row, words in zip(
-                rows.tolist(), scores.gates_held(found, variant, rows), strict=True
+                rows.tolist(), gates.gates_held(found, variant, rows), strict=True
             ):
                 if words:
                     out[members[row].pk] = words
