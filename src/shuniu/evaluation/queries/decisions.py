@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from shuniu.accounts.models import User
 from shuniu.accounts.queries import holders_of_role, within
@@ -46,11 +45,10 @@ def sittings_of(round_: Round) -> QuerySet[Sitting]:
 
 
 def sitting_for(user: User, pk: int) -> Sitting | None:
-    """One sitting: for its members, and for those who run rounds there."""
-    rows = Sitting.objects.select_related("round__node", "chair")
-    mine = Q(pk__in=SittingMember.objects.filter(user=user).values("sitting_id"))
-    running = within(Sitting.objects.all(), user, Capability.ROUNDS_RUN, field="round__node")
-    return rows.filter(mine | Q(pk__in=running.values("pk"))).filter(pk=pk).first()
+    """One sitting: for its members, and for those who see rounds there."""
+    rows = Sitting.objects.select_related("round__node", "chair").filter(pk=pk)
+    mine = rows.filter(members__user=user)
+    return mine.first() or within(rows, user, Capability.ROUNDS_SEE, field="round__node").first()
 
 
 def motion_for(user: User, pk: int) -> Motion | None:
@@ -109,16 +107,12 @@ def quorum_of(sitting: Sitting) -> Quorum:
     return quorum(roll_of(members_of(sitting)), rules_of(sitting).quorum)
 
 
-def recused_by_organisation(
-    members: Iterable[SittingMember], organisations: Iterable[int]
-) -> dict[int, frozenset[int]]:
-    """Organisation → numbers of the members who keep out of it; in one query."""
-    numbers = {one.user_id: one.pk for one in members}
-    rows = Recusal.objects.filter(
-        user__in=numbers, organisation__in=set(organisations), ended_at__isnull=True
-    ).values_list("organisation_id", "user_id")
+def recused_by_organisation(sitting: Sitting) -> dict[int, frozenset[int]]:
+    """Organisation of the round → numbers of the members who keep out of it."""
+    members = SittingMember.objects.filter(sitting=sitting)
+    numbers = dict(members.values_list("user_id", "pk"))
     found: dict[int, set[int]] = defaultdict(set)
-    for organisation, user in rows:
+    for organisation, user in recusals_among(sitting).values_list("organisation_id", "user_id"):
         found[organisation].add(numbers[user])
     return {organisation: frozenset(who) for organisation, who in found.items()}
 
@@ -176,105 +170,18 @@ def blocked_lines(sitting: Sitting) -> QuerySet[ProposalLine]:
     return rows.select_related("entry__organisation").order_by("entry__organisation__code")
 
 
-@dataclass(slots=True)
-class MotionRow:
-    """A motion as the agenda shows it.
-
-    Attributes:
-        motion: the row.
-        lines: what it is about, with the proposal of each.
-        recused: names of those who keep out of it.
-        ballots: the named votes.
-        mine: what the person who looks has voted.
-        may_vote: whether they may.
-        voters: how many may.
-    """
-
-    motion: Motion
-    lines: list[ProposalLine]
-    recused: list[SittingMember]
-    ballots: list[Ballot]
-    mine: str = ""
-    may_vote: bool = False
-    voters: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def steps(self) -> list[Text]:
-        """The sentences of the outcome."""
-        return texts(self.motion.outcome.get("steps", []))
-
-
-def agenda(sitting: Sitting, *, user: User | None = None) -> list[MotionRow]:
-    """All motions with lines, ballots and recusals, in a fixed number of queries."""
-    members = members_of(sitting)
-    by_pk = {one.pk: one for one in members}
-    motions = list(
-        Motion.objects.filter(sitting=sitting).prefetch_related(
-            Prefetch("entries", MotionEntry.objects.select_related("entry__organisation")),
-            Prefetch("ballots", Ballot.objects.select_related("member__user").order_by("at")),
-        )
-    )
-    entries = {one.entry_id: one.entry for motion in motions for one in motion.entries.all()}
-    lines = {
-        line.entry_id: line
-        for line in ProposalLine.objects.filter(
-            proposal=latest_proposal(sitting.round), entry__in=entries
-        ).select_related("entry__organisation")
-    }
-    recused = recused_by_organisation(members, {e.organisation_id for e in entries.values()})
-    mine = next((one for one in members if user is not None and one.user_id == user.pk), None)
-    return [_row(motion, lines, recused, by_pk, mine) for motion in motions]
-
-
-def _row(
-    motion: Motion,
-    lines: dict[int, ProposalLine],
-    recused: dict[int, frozenset[int]],
-    members: dict[int, SittingMember],
-    mine: SittingMember | None,
-) -> MotionRow:
-    about = [one.entry for one in motion.entries.all()]
-    out = recused_in(motion, about, recused)
-    ballots = list(motion.ballots.all())
-    row = MotionRow(
-        motion,
-        [lines[one.pk] for one in about if one.pk in lines],
-        [members[pk] for pk in sorted(out) if pk in members],
-        ballots,
-        voters=sum(1 for one in members.values() if one.present and one.pk not in out),
-    )
-    for choice in Ballot.Choice.values:
-        row.counts[choice] = sum(1 for one in ballots if one.choice == choice)
-    if mine is not None:
-        row.may_vote = bool(mine.present) and mine.pk not in out
-        row.mine = next((one.choice for one in ballots if one.member_id == mine.pk), "")
-    return row
-
-
 def recused_now(motion: Motion) -> frozenset[int]:
     """Members of the sitting who keep out of a motion as things stand."""
-    about = Entry.objects.filter(
-        pk__in=MotionEntry.objects.filter(motion=motion).values("entry_id")
-    ).values_list("organisation_id", flat=True)
-    found = recused_by_organisation(members_of(motion.sitting), about)
-    return frozenset().union(*found.values())
+    about = set(
+        MotionEntry.objects.filter(motion=motion).values_list("entry__organisation_id", flat=True)
+    )
+    found = recused_by_organisation(motion.sitting)
+    return frozenset().union(*(who for one, who in found.items() if one in about))
 
 
 def open_motions(sitting: Sitting) -> int:
     """How many motions are still being voted on."""
     return Motion.objects.filter(sitting=sitting, state=MotionState.OPEN).count()
-
-
-def recused_in(
-    motion: Motion, entries: Iterable[Entry], recused: dict[int, frozenset[int]]
-) -> frozenset[int]:
-    """Members who keep out of a motion: as kept when it was closed, as declared before."""
-    kept = motion.outcome.get("recused")
-    if isinstance(kept, list):
-        return frozenset(kept)
-    found = [recused.get(one.organisation_id, frozenset()) for one in entries]
-    return frozenset().union(*found)
 
 
 def texts(plain: Iterable[dict[str, str]]) -> list[Text]:

@@ -75,8 +75,7 @@ def put_lines(sitting: Sitting, lines: Iterable[ProposalLine]) -> list[Motion]:
     """A motion for each group of lines with the same recusals; those without any first."""
     rows = list(lines)
     members = {one.pk: one for one in queries.members_of(sitting)}
-    organisations = {line.entry.organisation_id for line in rows}
-    recused = queries.recused_by_organisation(members.values(), organisations)
+    recused = queries.recused_by_organisation(sitting)
     groups: dict[frozenset[int], list[ProposalLine]] = defaultdict(list)
     for line in rows:
         groups[recused.get(line.entry.organisation_id, frozenset())].append(line)
