@@ -55,6 +55,8 @@ def make(register: Register, people: People, say: Say) -> None:
         held = {code: _framework(code, register, people) for code in SHIPPED}
     last = _last_year(register, people, held["hub-effective-coverage/1.0"])
     say(f"{last.title}：{last.get_state_display()}")
+    branches = _branches(register, people, held["dangzuzhi-fenlei-dingji/1.0"])
+    say(f"{branches.title}：{branches.get_state_display()}")
     now = _this_year(register, people, held["hub-effective-coverage/1.0"], last)
     say(f"{now.title}：{now.get_state_display()}")
 
@@ -111,14 +113,6 @@ def _assessed(row: Round, people: People) -> None:
 def _work_off(tasks: Iterable[Assignment]) -> None:
     for number, task in enumerate(tasks):
         assessment.begin(task, by=task.user)
-        if number % 6 == 2:
-            assessment.mark_leaf(
-                task,
-                "charter",
-                values={},
-                reason="",
-                by=task.user,
-            )
         if number % 9 == 4:
             _take_points(task)
         assessment.confirm_rest(task, by=task.user)
@@ -199,6 +193,62 @@ _PLANS = (
     ("report_in_time", "六月底前在公开平台发布年度报告和审计意见"),
     ("charter", "下次会员大会表决党建条款，报登记机关核准"),
 )
+
+
+def _branches(register: Register, people: People, framework: FrameworkVersion) -> Round:
+    """Branches with an organisation of their own, sorted by faults; assessors are at work."""
+    with clock.at(date(2026, 10, 12)):
+        row = rounds.plan_round(
+            rounds.Plan(
+                "2026年党支部分类定级",
+                date(2026, 1, 1),
+                date(2026, 9, 30),
+                answers_until=date(2026, 11, 6),
+                assess_until=date(2026, 12, 4),
+                decide_on=date(2026, 12, 11),
+                two_assessors=True,
+                tolerance=500,
+            ),
+            node=register.hub,
+            by=people.officer,
+        )
+        for kind in KINDS:
+            rounds.set_table(row, kind=kind, framework=framework, by=people.officer)
+        own = [
+            one
+            for one, sample in zip(register.rows, register.samples, strict=True)
+            if sample.values["branch_kind"] == "own"
+        ]
+        rounds.invite(row, own[:24], by=people.officer)
+        rounds.open_round(row, by=people.officer)
+    with clock.at(date(2026, 10, 29)):
+        for entry in _entries(row):
+            by = people.contacts[entry.organisation_id]
+            answers.save_answers(entry, _without_fault(entry), by=by)
+            answers.submit(entry, by=by)
+    with clock.at(date(2026, 11, 9)):
+        rounds.start_assessing(row, by=people.officer)
+        assessment.assign_evenly(row, assessors=people.assessors, by=people.officer)
+    with clock.at(date(2026, 11, 19)):
+        _work_off(_assignments(row)[:14])
+    return row
+
+
+def _without_fault(entry: Entry) -> dict[str, answers.Typed]:
+    """A branch that says it has no faults, but here and there one."""
+    judge = scores.judge_of(entry.framework)
+    rng = names(f"branches/{entry.organisation.code}")
+    out = {}
+    for column in judge.scorer.columns:
+        key, _, stage = column.key.partition("@")
+        if stage != judge.stages[Stage.SELF]:
+            continue
+        if column.kind is ColumnKind.YES_NO:
+            out[key] = answers.Typed("是" if rng.random() < 0.04 else "否")
+        elif column.kind in {ColumnKind.NUMBER, ColumnKind.PERCENT}:
+            out[key] = answers.Typed("1" if rng.random() < 0.06 else "0")
+    known = set(entry.answers.filter(stage=Stage.RECORD).values_list("key", flat=True))
+    return {key: one for key, one in out.items() if key not in known}
 
 
 def _this_year(
