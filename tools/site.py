@@ -14,7 +14,8 @@ from pathlib import Path
 from types import FrameType
 
 from tools import assets
-from tools.environment import ROOT, beside, ready, run, say
+from tools.environment import beside, ready, run, say
+from tools.installing import ROOT
 
 DEMO = Path(os.environ.get("SHUNIU_DEMO") or ROOT / "out" / "demo")
 SOURCE = ROOT / "src" / "shuniu"

@@ -4,8 +4,9 @@ import shutil
 import sys
 from collections.abc import Callable
 
-from tools import assets, browser, bundling, site
-from tools.environment import ROOT, VENV, pip, ready, run, say
+from tools import assets, browser, bundling, installing, site
+from tools.environment import PYTHON, VENV, ready, run, say
+from tools.installing import ROOT
 
 OUT = ROOT / "out"
 SOURCES = ("src", "tests", "samples", "benchmarks", "soak", "tools", "dev")
@@ -110,12 +111,12 @@ def bench() -> None:
 def lock() -> None:
     """Lock the dependencies anew, with hashes and without hosts."""
     ready("dev")
-    pip("install", "-q", "uv")
+    installing.install("uv", python=PYTHON)
     options = [
         *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
         *("--no-header", "--no-annotate", "--no-sources", "-q"),
     ]
-    for name in ("base", "dev", "bench", "node", "bundle"):
+    for name in ("uv", "base", "dev", "bench", "node", "bundle"):
         source = ROOT / "requirements" / name
         run("-m", "uv", "pip", "compile", *options, f"{source}.in", "-o", f"{source}.txt")
 

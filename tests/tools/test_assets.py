@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tools import assets
-from tools.environment import ROOT
+from tools.installing import ROOT
 
 
 @pytest.fixture

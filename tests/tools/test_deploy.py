@@ -13,7 +13,7 @@ import pytest
 from django.core.management import get_commands
 
 from tools import bundling
-from tools.environment import ROOT
+from tools.installing import ROOT
 
 DEPLOY = ROOT / "deploy"
 GUIDE = (ROOT / "docs" / "deploy.zh.md").read_text(encoding="utf-8")

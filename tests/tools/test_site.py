@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tools import site
-from tools.environment import ROOT
+from tools.installing import ROOT
 
 pytestmark = pytest.mark.once
 _PATIENCE = 120
