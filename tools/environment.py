@@ -42,7 +42,8 @@ def ready(level: str) -> None:
             installing.install(lock, python=PYTHON)
     except subprocess.CalledProcessError:
         sys.exit(UNREACHED)
-    _link()
+    stamp.write_text(key, encoding="utf-8")
+    _words()
     stamp.write_text(key, encoding="utf-8")
 
 
