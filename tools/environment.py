@@ -44,7 +44,6 @@ def ready(level: str) -> None:
         sys.exit(UNREACHED)
     stamp.write_text(key, encoding="utf-8")
     _words()
-    stamp.write_text(key, encoding="utf-8")
 
 
 def _words() -> None:
