@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -58,20 +58,58 @@ def record(
     """
     with transaction.atomic():
         _wait()
-        last = AuditEntry.objects.order_by("-number").values_list("number", "digest").first()
-        number, previous = last or _anchor()
-        entry = AuditEntry(
-            number=number + 1,
-            at=clock.now().astimezone(UTC),
-            actor_id=None if by is None else by.pk,
-            action=action,
-            subject=subject if isinstance(subject, str) else _name(subject),
-            node_id=node,
-            detail=json.loads(json.dumps(detail, cls=DjangoJSONEncoder)),
-            previous=previous,
-        )
-        entry.digest = digest_of(entry)
+        entry = _entry(Line(action, subject, node, detail), head(), by)
         entry.save(force_insert=True)
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to be written together with others.
+
+    Attributes:
+        action: stable dotted words.
+        subject: a row, or ``kind:id``.
+        node: the place in the hub tree it belongs to.
+        detail: plain values; for personal fields commitments only.
+    """
+
+    action: str
+    subject: models.Model | str
+    node: int | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+def record_many(lines: Iterable[Line], *, by: Actor | None) -> int:
+    """Add many lines of one act at once, each chained as ``record`` chains them.
+
+    Returns:
+        How many lines there were.
+    """
+    entries: list[AuditEntry] = []
+    with transaction.atomic():
+        _wait()
+        last = head()
+        for line in lines:
+            entries.append(_entry(line, last, by))
+            last = (entries[-1].number, entries[-1].digest)
+        AuditEntry.objects.bulk_create(entries, batch_size=2000)
+    return len(entries)
+
+
+def _entry(line: Line, last: tuple[int, str], by: Actor | None) -> AuditEntry:
+    """The line that follows another."""
+    entry = AuditEntry(
+        number=last[0] + 1,
+        at=clock.now().astimezone(UTC),
+        actor_id=None if by is None else by.pk,
+        action=line.action,
+        subject=line.subject if isinstance(line.subject, str) else _name(line.subject),
+        node_id=line.node,
+        detail=json.loads(json.dumps(line.detail, cls=DjangoJSONEncoder)),
+        previous=last[1],
+    )
+    entry.digest = digest_of(entry)
     return entry
 
 

@@ -50,6 +50,13 @@ def read_table(
     file = file_name or Path(path).name
     collector = Collector()
     found, heading = _chosen(open_sheets(path, file, sheet), specs, collector, file)
+    return finished(found, heading, specs, collector)
+
+
+def finished(
+    found: Sheet, heading: Heading, specs: Sequence[ColumnSpec], collector: Collector
+) -> Reading:
+    """The table under a header, with everything there is to say about it."""
     table = _table(found, heading, specs, collector)
     _say_repeats(table, specs, collector)
     return Reading(table, collector.findings())

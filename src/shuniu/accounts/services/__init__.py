@@ -7,7 +7,14 @@ from shuniu.accounts.services.invitations import (
     renew_access,
     revoke_invitation,
 )
-from shuniu.accounts.services.nodes import move_node, open_node, rename_node
+from shuniu.accounts.services.nodes import (
+    move_leaves,
+    move_node,
+    open_node,
+    open_nodes,
+    rename_node,
+    rename_nodes,
+)
 from shuniu.accounts.services.tokens import make_token, revoke_token, use_token
 from shuniu.accounts.services.users import (
     change_profile,
@@ -28,10 +35,13 @@ __all__ = [
     "invite",
     "lock_user",
     "make_token",
+    "move_leaves",
     "move_node",
     "open_node",
+    "open_nodes",
     "open_user",
     "rename_node",
+    "rename_nodes",
     "renew_access",
     "revoke_invitation",
     "revoke_token",
