@@ -55,7 +55,7 @@ def governed(organisations: Sequence[int], day: date) -> dict[int, Governed]:
         joined[int(body or 0)].append(organisation)
     bodies: dict[int, list[Standing]] = defaultdict(list)
     for row in Body.objects.filter(holds(day), organisation__in=wanted).order_by("kind", "pk"):
-        bodies[row.organisation_id].append(_standing(row))
+        bodies[row.organisation_id].append(standing_of(row))
     posts: dict[int, list[Held]] = defaultdict(list)
     party: dict[int, list[Held]] = defaultdict(list)
     for post in _posts(day, Q(body__organisation__in=wanted) | Q(body__in=list(joined))):
@@ -79,7 +79,8 @@ def derived_for(organisations: Sequence[int], day: date) -> dict[int, list[Deriv
     return {pk: derive(one, day, rules) for pk, one in found.items()}
 
 
-def _standing(row: Body) -> Standing:
+def standing_of(row: Body) -> Standing:
+    """A body as a plain value."""
     return Standing(
         pk=row.pk,
         organisation=row.organisation_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -23,8 +23,9 @@ from shuniu.registry.models import (
     PartyCover,
 )
 from shuniu.registry.queries.as_at import Facts, all_as_at, spread
+from shuniu.registry.queries.bodies import standing_of
 from shuniu.registry.queries.crossing import crossings
-from shuniu.registry.queries.derived import months_later
+from shuniu.registry.queries.derived import Standing, months_later, term_of
 from shuniu.registry.queries.parameters import Parameters, parameters
 from shuniu.registry.queries.party import holds
 from shuniu.registry.queries.rates import Picture, Rate, Seen, rates
@@ -212,4 +213,41 @@ def _due_since(pks: Sequence[int], day: date, rules: Parameters) -> dict[int, da
             if (members or 0) < rules.least:
                 break
             found[pk] = since
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A body whose term has run out or does so soon."""
+
+    name: str
+    body: Standing
+    ends: date
+    days: int  # past the end; negative before it
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it has run out."""
+        return self.days > 0
+
+
+def terms(scope: Scope, rules: Parameters) -> QuerySet[Body]:
+    """Bodies of those that count whose term has run out or does so soon, the oldest first."""
+    soon = overdue_on(months_later(scope.day, rules.remind_months))
+    rows = Body.objects.filter(holds(scope.day), soon, organisation__standing__in=rules.counted)
+    return (
+        scope.of(rows, "organisation__node")
+        .select_related("organisation")
+        .order_by("elected_on", "pk")
+    )
+
+
+def terms_of(rows: Iterable[Body], day: date) -> list[Term]:
+    """The terms of a page of bodies."""
+    found = []
+    for row in rows:
+        body = standing_of(row)
+        ends = term_of(body)
+        if ends is not None:
+            found.append(Term(row.organisation.name, body, ends, (day - ends).days))
     return found

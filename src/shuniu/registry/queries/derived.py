@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from shuniu.registry.models import Person
 from shuniu.registry.queries.parameters import Parameters
+from shuniu.registry.queries.persons import masked
 from shuniu.registry.states import BodyKind, PostTitle
 
 GOVERNING = frozenset({BodyKind.COUNCIL, BodyKind.SUPERVISORS, BodyKind.SECRETARIAT})
@@ -43,6 +44,11 @@ class Held:
     def called(self) -> str:
         """The post in the organisation's own words, or in ours."""
         return self.words or str(PostTitle(self.title).label)
+
+    @property
+    def phone(self) -> str:
+        """The holder's number, its middle hidden."""
+        return masked(self.person.phone)
 
     @property
     def body_called(self) -> str:
