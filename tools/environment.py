@@ -42,6 +42,7 @@ def ready(level: str) -> None:
             installing.install(lock, python=PYTHON)
     except subprocess.CalledProcessError:
         sys.exit(UNREACHED)
+    _link()
     stamp.write_text(key, encoding="utf-8")
     _words()
 
