@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from shuniu.base.moves import Move, moves
+
 
 class OrganisationType(TextChoices):
     """By the law it is registered under."""
@@ -94,6 +96,22 @@ class ImportState(TextChoices):
     APPLIED = "applied", _("已导入")
     DROPPED = "dropped", _("已放弃")
 
+
+class RowVerdict(TextChoices):
+    """What a row of an import would do."""
+
+    ADDED = "added", _("新增")
+    CHANGED = "changed", _("变更")
+    SAME = "same", _("无变化")
+    REFUSED = "refused", _("不能导入")
+
+
+_I = ImportState
+IMPORT_MOVES = moves(
+    Move("preview", (_I.UPLOADED, _I.PREVIEWED), _I.PREVIEWED),
+    Move("apply", (_I.PREVIEWED,), _I.APPLIED),
+    Move("drop", (_I.UPLOADED, _I.PREVIEWED), _I.DROPPED),
+)
 
 # What each kind of party organisation may do (practice rules; a hub changes them by rule rows).
 POWERS: dict[str, dict[str, bool]] = {

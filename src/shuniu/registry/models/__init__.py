@@ -2,7 +2,7 @@
 
 from shuniu.registry.models.bodies import Body, Post
 from shuniu.registry.models.checklists import Checklist, ChecklistItem, ChecklistMark
-from shuniu.registry.models.imports import Import
+from shuniu.registry.models.imports import Import, ImportRow
 from shuniu.registry.models.organisations import (
     AnnualReport,
     Charter,
@@ -29,6 +29,7 @@ __all__ = [
     "ChecklistMark",
     "CreditEvent",
     "Import",
+    "ImportRow",
     "Instructor",
     "InstructorDuty",
     "NotBuilt",
