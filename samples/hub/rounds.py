@@ -258,11 +258,11 @@ def _this_year(
         row = rounds.plan_round(
             rounds.Plan(
                 "2026年度有效覆盖评价",
-                date(2026, 1, 1),
-                date(2026, 12, 31),
-                answers_until=date(2027, 1, 15),
-                assess_until=date(2027, 2, 20),
-                decide_on=date(2027, 3, 5),
+                date(2025, 11, 1),
+                date(2026, 10, 31),
+                answers_until=date(2026, 12, 15),
+                assess_until=date(2027, 1, 20),
+                decide_on=date(2027, 1, 28),
                 valid_years=1,
                 previous=last,
             ),

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from shuniu.accounts.doors import SignedIn, needs, signed_in
 from shuniu.accounts.queries import grants_of
 from shuniu.accounts.states import Capability, Role
-from shuniu.base import notices
+from shuniu.base import clock, notices
 from shuniu.evaluation.queries import todos
 from shuniu.portal.queries.home import todos_of
+from shuniu.registry.queries import coverage, rates
 from shuniu.registry.queries.search import search as search_organisations
 
 
@@ -33,7 +34,11 @@ def home(request: SignedIn) -> HttpResponse:
 def dashboard(request: SignedIn) -> HttpResponse:
     """The hub at a glance; every figure leads to the list behind it."""
     latest, grades = todos.distribution(request.user)
+    picture = coverage.picture(coverage.Scope(request.user, clock.today()))
+    computed = {one.code: one for one in rates.rates(picture)}
     context = {
+        "headline": [computed[code] for code in ("formed", "organised", "worked")],
+        "not_built": len(picture.not_built),
         "rounds": todos.rounds_running(request.user),
         "latest": latest,
         "grades": [
