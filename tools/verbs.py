@@ -91,9 +91,13 @@ def test() -> None:
 
 
 def soak() -> None:
-    """The long campaigns of mutated frameworks and workbooks; numbers may follow."""
+    """The long campaigns; `soak kills` alone kills the server two hundred times, numbers may follow."""
     ready("dev")
+    if sys.argv[2:3] == ["kills"]:
+        run("-m", "soak.kills", *sys.argv[3:])
+        return
     run("-m", "soak", *sys.argv[2:])
+    run("-m", "soak.kills")
 
 
 def bench() -> None:

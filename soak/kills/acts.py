@@ -9,6 +9,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 import openpyxl
+from django.urls import reverse
 
 from shuniu.evaluation.models import Answer as KeptValue
 from shuniu.evaluation.states import Stage
@@ -73,7 +74,7 @@ class SaveValue(_Signed):
         """Save one value of one question."""
         self.key, self.value = f"q{rng.randrange(QUESTIONS):02d}", str(rng.randrange(101))
         if not self.address:
-            found = self.page(server, f"/entries/{self.who.entry}/")
+            found = self.page(server, reverse("evaluation:part", args=[self.who.entry, 1]))
             self.address = next(form.autosave for form in found if form.autosave)
         sent = {"name": self.key, "value": self.value, "not_applicable": ""}
         body = urlencode({**sent, "version": self.versions.get(self.key, 0)}).encode()
@@ -111,13 +112,13 @@ class HandIn(_Signed):
         """Hand in one paper that nobody has handed in before."""
         self.content = b""
         if self.form is None:
-            self.address = f"/entries/{self.who.entry}/evidence/"
+            self.address = reverse("evaluation:part", args=[self.who.entry, 1])
             found = self.page(server, self.address)
             self.form = next(form for form in found if form.files)
         content = b"%PDF-1.4\n" + rng.randbytes(rng.randrange(200, 200_000))
-        values = {**self.form.values, "title": "会议记录"}
-        values.pop("csrfmiddlewaretoken", None)
-        body, kind = multipart(values, self.form.files[0], "minutes.pdf", content)
+        name = next(one for one in self.form.files if one.startswith("file--"))
+        values = {**_plain(self.form), "stay": name.partition("--")[2]}
+        body, kind = multipart(values, name, "minutes.pdf", content)
         self.content = content
         address = self.form.action or self.address
         return server.ask("POST", address, body, self.headers(kind))
@@ -147,11 +148,12 @@ class ImportList(_Signed):
         """Upload, look at the preview, confirm; only the last answer says that it is done."""
         self.number += 1
         self.prefix = ""
-        form = next(form for form in self.page(server, "/imports/") if form.files)
+        start = reverse("registry:import_add")
+        form = next(form for form in self.page(server, start) if form.files)
         body, kind = multipart(
             _plain(form), form.files[0], "list.xlsx", _workbook(self.number, f"批次{self.number}号")
         )
-        uploaded = server.ask("POST", form.action or "/imports/", body, self.headers(kind))
+        uploaded = server.ask("POST", form.action or start, body, self.headers(kind))
         if not uploaded.location:
             return uploaded
         preview = next(one for one in self.page(server, uploaded.location) if _confirms(one))

@@ -104,7 +104,7 @@ def _files(ledger: Ledger) -> Iterator[str]:
             if len(content) != file.size:
                 yield f"file {file.pk}: {len(content)} bytes of {file.size}"
     kept = defaultdict(set)
-    for row in Evidence.objects.select_related("file"):
+    for row in Evidence.objects.filter(uses__isnull=False).select_related("file"):
         kept[row.organisation_id].add(row.file.digest)
     for organisation, digest in ledger.evidence:
         if digest not in kept[organisation]:
