@@ -25,7 +25,8 @@ class Saver {
     form.addEventListener("compositionend", (e) => this.later(e.target, 900));
     form.addEventListener("change", (e) => this.later(e.target, 10));
     window.addEventListener("online", () => this.flush());
-    window.addEventListener("beforeunload", (e) => { if (this.pending.size) e.preventDefault(); });
+    form.addEventListener("submit", () => { this.leaving = true; }); // what is pending goes with the form
+    window.addEventListener("beforeunload", (e) => { if (this.pending.size && !this.leaving) e.preventDefault(); });
     this.restore();
   }
   key(name) { return `${STORE}${this.url}:${name}`; }
@@ -75,7 +76,11 @@ class Saver {
   }
   done(name, data, said) {
     const box = this.form.querySelector(`[data-question="${CSS.escape(name)}"]`);
-    if (box) { box.dataset.version = said.version; this.error(box, ""); }
+    if (box) {
+      box.dataset.version = said.version; this.error(box, "");
+      const held = box.querySelector("[data-held-version]"); // the same form sent as a whole
+      if (held) held.value = said.version;
+    }
     const newer = this.pending.get(name);
     if (newer && newer !== data) { newer.version = String(said.version); } else { this.pending.delete(name); this.forget(name); }
     this.show(this.pending.size ? "saving" : "saved", said.saved_at);
