@@ -1,6 +1,7 @@
-"""The room's name."""
+"""The room's name, its lines of the menu, who may open its files."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EvaluationConfig(AppConfig):
@@ -8,3 +9,26 @@ class EvaluationConfig(AppConfig):
 
     name = "shuniu.evaluation"
     label = "evaluation"
+
+    def ready(self) -> None:
+        """Add the lines of the menu and the door of evidence."""
+        from shuniu.accounts.models import User  # noqa: PLC0415 (tables are known only now)
+        from shuniu.accounts.rules import may_somewhere  # noqa: PLC0415 (the same)
+        from shuniu.accounts.states import Capability  # noqa: PLC0415 (the same)
+        from shuniu.base.files import door  # noqa: PLC0415 (the same)
+        from shuniu.base.models import StoredFile  # noqa: PLC0415 (the same)
+        from shuniu.evaluation.rules import evidence  # noqa: PLC0415 (the same)
+        from shuniu.evaluation.services.evidence import DOOR  # noqa: PLC0415 (the same)
+        from shuniu.ui.menu import MenuItem, Visible, add  # noqa: PLC0415 (the same)
+
+        def who(*capabilities: str) -> Visible:
+            return lambda user: (
+                isinstance(user, User) and any(may_somewhere(user, one) for one in capabilities)
+            )
+
+        @door(DOOR)
+        def may_open(user: object, file: StoredFile) -> bool:
+            return isinstance(user, User) and bool(evidence.can_open(user, file))
+
+        answers = who(Capability.ROUNDS_ANSWER)
+        add(MenuItem("entries", _("填报"), "evaluation:entries", "pencil-line", 31, answers))

@@ -134,7 +134,13 @@ class Field:
 
     @property
     def was(self) -> str:
-        """What stood in the inputs when the page was made."""
+        """What is kept, by which a change is known."""
+        own = self.question.own
+        return "-" if own is not None and own.not_applicable else plain(own)
+
+    @property
+    def typed(self) -> str:
+        """What stands in the inputs."""
         return "-" if self.not_applicable else self.text
 
 
@@ -181,13 +187,23 @@ class PartForm:
             if was is None:  # not part of what was sent
                 continue
             note = self.question_note(field.question)
-            if was != field.was or (field.note != note and f"{key}{SEPARATOR}note" in self.data):
+            if was != field.typed or (field.note != note and f"{key}{SEPARATOR}note" in self.data):
                 found[key] = Typed(field.text, field.not_applicable, field.note, field.version)
         return found
 
     def question_note(self, question: Question) -> str:
         """The remark that is kept."""
         return question.own.note if question.own is not None else ""
+
+    def fail(self, key: str, typed: Typed, reason: str, version: int | None = None) -> None:
+        """Show what was typed again, with the reason why it was not kept.
+
+        Where somebody else was faster, ``version`` is theirs: saving again keeps what stands here.
+        """
+        field = self.fields[key]
+        field.text, field.not_applicable = typed.text, typed.not_applicable
+        field.note, field.error = typed.note, reason
+        field.version = typed.version if version is None else version
 
     @property
     def faulty(self) -> list[Field]:

@@ -79,6 +79,21 @@ class Question:
         """Of the organisation's own row; 0 where there is none."""
         return self.own.version if self.own is not None else 0
 
+    @property
+    def current_words(self) -> Text:
+        """What counts before assessment, in words."""
+        return self.words(self.current)
+
+    @property
+    def record_words(self) -> Text:
+        """What records say, in words."""
+        return self.words(self.record if self.known else None)
+
+    @property
+    def own_words(self) -> Text:
+        """What the organisation says, in words."""
+        return self.words(self.own if self.corrected else None)
+
     def words(self, answer: Answer | None) -> Text:
         """A value in words; a dash where nothing was said."""
         if answer is None:

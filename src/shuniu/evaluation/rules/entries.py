@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shuniu.accounts.models import User
@@ -17,7 +18,7 @@ _SEEING = (Capability.ROUNDS_SEE, Capability.ROUNDS_ANSWER, Capability.ROUNDS_RU
 
 
 def can_see(user: User, entry: Entry) -> Verdict:
-    """The organisation's own people, the hub above it, and its assessors see an entry."""
+    """The organisation's own people, the hub above it, its assessors once they have begun."""
     node = entry.organisation.node
     if recused(user, entry):
         return refuse(_("您已对该单位声明回避。"), "entries.recused")
@@ -74,4 +75,5 @@ def recused(user: User, entry: Entry) -> bool:
 
 def _assigned(user: User, entry: Entry) -> bool:
     rows = Assignment.objects.filter(entry=entry, user=user)
-    return rows.exclude(state=AssignmentState.RECUSED).exists()
+    begun = Q(begun_at__isnull=False) | Q(order__gt=2)
+    return rows.filter(begun).exclude(state=AssignmentState.RECUSED).exists()
