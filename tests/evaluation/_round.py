@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from shuniu.accounts.models import Node, User
 from shuniu.evaluation.models import Answer, Assignment, Entry, FrameworkVersion, Round
 from shuniu.evaluation.queries import work
@@ -12,6 +16,7 @@ from shuniu.evaluation.states import EntryState
 from tests.evaluation import _cast as cast
 
 DAY = date(2026, 9, 15)  # within the answering of every round made here
+LATE = date(2026, 10, 2)  # the day after the last one for answers
 SAID: dict[str, object] = {"meetings": "4", "events": "3", "party": True}
 
 
@@ -89,3 +94,11 @@ def done(row: Assignment, values: dict[str, str], reason: str = "") -> None:
         assessment.mark_leaf(row, leaf, values=said, reason=reason, by=row.user)
     assessment.confirm_rest(row, by=row.user)
     assessment.finish(row, by=row.user)
+
+
+def cost(client: Client, url: str) -> int:
+    """How many statements a page takes, once everything that is kept has been kept."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)

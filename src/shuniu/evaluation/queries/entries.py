@@ -181,7 +181,7 @@ def evidence_at_hand(organisation: Organisation, words: str = "") -> QuerySet[Ev
     rows = Evidence.objects.filter(organisation=organisation, retired_at__isnull=True)
     if words:
         rows = rows.filter(title__icontains=words)
-    return rows.select_related("file").annotate(times=Count("uses"))
+    return rows.select_related("file").annotate(times=Count("uses")).order_by("-added_at", "-pk")
 
 
 def evidence(organisation: Organisation, pk: int) -> Evidence | None:
