@@ -114,6 +114,14 @@ class Derived:
     until: date | None = None
 
     @property
+    def flag(self) -> str:
+        """Two or three words for a list."""
+        if self.body is None:
+            return _("双向进入") if self.code == "cross" else self.title
+        words = _("%(body)s逾期未换届") if self.code == "term" else _("%(body)s无人负责")
+        return words % {"body": self.body.called}
+
+    @property
     def tone(self) -> str:
         """How a badge shows it."""
         tones = {"yes": "good", "warn": "warn", "bad": "bad", "no": "plain"}
