@@ -245,10 +245,10 @@ def test_evidence_opens_for_those_concerned_only(
     for user, status in ((officer, 200), (member, 200), (expert, 404), (other, 404)):
         response = signed(user).get(file)
         assert response.status_code == status, user
-        response.close()
+        assert response.getvalue()
     response = signed(officer).get(file + "?view=1")
     assert response.headers["Content-Disposition"][:6] == "inline"
-    response.close()
+    assert response.getvalue()
 
 
 def test_last_years_plan_comes_first(
