@@ -16,7 +16,8 @@ from soak.kills.acts import Act
 from soak.kills.checks import Ledger, faults
 from soak.kills.server import Server
 
-_LONGEST = 0.9  # seconds between two kills, at most
+_MOST = 12  # acts that are done between two kills, at most
+_LONGEST = 10  # seconds between two kills, at most
 _REST = 0.002
 
 
@@ -81,6 +82,14 @@ class _Crew:
                 act.cut(self.ledger)
                 self.outcome.refused[f"{act.kind} {answer.status}"] += 1
 
+    def go_on(self, rng: random.Random) -> None:
+        """Let them work until some acts are done, and a moment more: into the middle of one."""
+        until = time.monotonic() + _LONGEST
+        wanted = self.outcome.acknowledged.total() + rng.randrange(_MOST)
+        while self.outcome.acknowledged.total() < wanted and time.monotonic() < until:
+            time.sleep(0.005)
+        time.sleep(rng.uniform(0, 0.05))
+
     def rested(self) -> None:
         """Wait until nobody waits for an answer any more."""
         self.up.clear()
@@ -105,7 +114,7 @@ def run(
         for thread in threads:
             thread.start()
         while outcome.kills < kills and not outcome.faults:
-            time.sleep(rng.uniform(0.05, _LONGEST))
+            crew.go_on(rng)
             server.kill()
             crew.rested()
             outcome.kills += 1

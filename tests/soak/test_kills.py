@@ -20,7 +20,7 @@ pytestmark = pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_ten_kills_lose_nothing_that_was_acknowledged() -> None:
-    done = subprocess.run(  # noqa: S603 (our own module)
+    done = subprocess.run(
         [sys.executable, "-m", "soak.kills", "10", "7"],
         cwd=ROOT,
         capture_output=True,
