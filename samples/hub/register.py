@@ -67,9 +67,9 @@ def make_tree() -> tuple[Organisation, list[Node]]:
     return hub, areas
 
 
-def make_register(hub: Organisation, areas: list[Node]) -> Register:
-    """All organisations with their people."""
-    samples = organisations()
+def make_register(hub: Organisation, areas: list[Node], count: int = 120) -> Register:
+    """So many organisations with their people."""
+    samples = organisations()[:count]
     instructors = _instructors(hub)
     joint = _joint_branches(hub, areas)
     rows = []

@@ -19,8 +19,8 @@ __all__ = ["seed", "sign_ins"]
 CONTACTS = 120  # organisations whose people sign in
 
 
-def seed(say: Callable[[str], object]) -> None:
-    """Make everything in one transaction.
+def seed(say: Callable[[str], object], count: int = 120) -> None:
+    """Make everything, with so many organisations.
 
     Raises:
         RuntimeError: the database is not empty.
@@ -32,7 +32,7 @@ def seed(say: Callable[[str], object]) -> None:
     with transaction.atomic(), clock.at(date(2026, 1, 5)):
         hub, areas = make_tree()
         people = open_cast(hub.node, areas, hashed)
-        register = make_register(hub, areas)
+        register = make_register(hub, areas, count)
         for number, row in enumerate(register.rows[:CONTACTS], 1):
             people.contacts[row.pk] = open_contact(row.node, number, hashed)
             if number == 1:
