@@ -30,5 +30,7 @@ class EvaluationConfig(AppConfig):
         def may_open(user: object, file: StoredFile) -> bool:
             return isinstance(user, User) and bool(evidence.can_open(user, file))
 
+        seeing = who(Capability.ROUNDS_SEE)
+        add(MenuItem("rounds", _("评价"), "evaluation:rounds", "clipboard-check", 30, seeing))
         answers = who(Capability.ROUNDS_ANSWER)
         add(MenuItem("entries", _("填报"), "evaluation:entries", "pencil-line", 31, answers))

@@ -2,10 +2,26 @@
 
 from django.urls import path
 
-from shuniu.evaluation.views import answers, entries, evidence
+from shuniu.evaluation.views import answers, entries, evidence, rounds
 
 app_name = "evaluation"
 urlpatterns = [
+    # Rounds as the hub runs them
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/new/", rounds.add, name="round_add"),
+    path("rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("rounds/<int:pk>/edit/", rounds.edit, name="round_edit"),
+    path("rounds/<int:pk>/table/<slug:kind>/<slug:size>/", rounds.table, name="round_table"),
+    path("rounds/<int:pk>/invite/", rounds.invite, name="round_invite"),
+    path("rounds/<int:pk>/uninvite/<int:entry>/", rounds.uninvite, name="round_uninvite"),
+    path("rounds/<int:pk>/open/", rounds.open_round, name="round_open"),
+    path("rounds/<int:pk>/remind/", rounds.remind, name="round_remind"),
+    path("rounds/<int:pk>/extend/", rounds.extend, name="round_extend"),
+    path("rounds/<int:pk>/assess/", rounds.assess, name="round_assess"),
+    path("rounds/<int:pk>/assign/", rounds.assign, name="round_assign"),
+    path("rounds/<int:pk>/propose/", rounds.propose, name="round_propose"),
+    path("rounds/<int:pk>/reassess/", rounds.reassess, name="round_reassess"),
+    path("rounds/<int:pk>/proposal/", rounds.proposal, name="proposal"),
     # An organisation's part
     path("entries/", entries.entries, name="entries"),
     path("entries/<int:pk>/", entries.entry, name="entry"),
