@@ -151,6 +151,14 @@ def lacks_of(parts: Sequence[Part]) -> list[Lack]:
     return found
 
 
+def by_part(lacks: Sequence[Lack]) -> list[tuple[Part, list[Lack], int]]:
+    """The same page by page, with what each page may cost."""
+    found: dict[int, tuple[Part, list[Lack]]] = {}
+    for one in lacks:
+        found.setdefault(one.part.number, (one.part, []))[1].append(one)
+    return [(part, some, sum(one.cost for one in some)) for part, some in found.values()]
+
+
 def barred_by(entry: Entry) -> list[Text]:
     """Entry gates that would not let it in with what is said now."""
     _judge, found, row = scores.score_entry(entry, stages=SAID)

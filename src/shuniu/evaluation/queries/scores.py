@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,12 +49,14 @@ class Judge:
         stages: our stage → the framework's own.
         by_points: whether the assessor writes points and not values.
         cohort: whether any figure is over everybody, so that nobody can be scored alone.
+        reads: by table: the plain keys that points, grade or admission depend on.
     """
 
     scorer: Scorer
     stages: dict[str, str]
     by_points: bool
     cohort: bool
+    reads: Mapping[str, frozenset[str]]
 
     def column(self, key: str, stage: str) -> str:
         """The engine's column for a plain key at one of our stages."""
@@ -76,7 +78,16 @@ def _judge(digest: str, text: str) -> Judge:  # noqa: ARG001 (the digest is what
         by_points = declared[-1].gives == "points"
     scorer = Scorer(declaration)
     cohort = any(scorer.cohorts(variant) for variant in scorer.outlines)
-    return Judge(scorer, stages, by_points, cohort)
+    reads = {variant: _reads(scorer, variant) for variant in scorer.outlines}
+    return Judge(scorer, stages, by_points, cohort, reads)
+
+
+def _reads(scorer: Scorer, variant: str) -> frozenset[str]:
+    """Tables share their inputs; each reads its own part of them."""
+    outline = scorer.outlines[variant]
+    nodes = {"total": outline.total, "grade": outline.verdict.grade}
+    program = scorer.compile(variant, {**nodes, "refused": outline.verdict.refused})
+    return frozenset(name.partition("@")[0] for name in program.loads)
 
 
 def judge_of(framework: FrameworkVersion) -> Judge:

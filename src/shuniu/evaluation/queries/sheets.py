@@ -258,7 +258,8 @@ def _filled(
             one.shared, one.proof = one.key in asked, one.key == f"{leaf.key}.{PROOF}"
             asked.add(one.key)
         leaves.append(leaf)
-    rest = [key for key in _plain_keys(c.key for c in outline.columns) if key not in asked]
+    read = judge.reads[variant] - asked
+    rest = [key for key in _plain_keys(c.key for c in outline.columns) if key in read]
     conditions = _questions(judge, outline.by_key, rest, said)
     if conditions:
         leaves.insert(0, _conditions(conditions, uses))

@@ -71,7 +71,7 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
         "entry": row,
         "sheet": sheet,
         "parts": parts,
-        "lacks": lacks,
+        "groups": queries.by_part(lacks),
         "open": sum(len(one.open) for one in lacks),
         "cost": sum(one.cost for one in lacks),
         "barred": queries.barred_by(row),
