@@ -50,6 +50,7 @@ _OFFICE = {
         ".pptx",
     ),
 }
+_OPEN = b"application/vnd.oasis.opendocument.spreadsheet"  # the first part of such a package says so
 SHOWN = frozenset({"image/jpeg", "image/png"})  # made by ourselves, safe to show
 
 
@@ -174,6 +175,8 @@ def _office(content: bytes, name: str) -> _Kind:
                 words = _("“%(name)s”含有宏，不能上传。请另存为不含宏的格式。")
                 raise Refused(refuse(words % {"name": name}, "file.macro"))
             return _Kind(media_type, suffix, content)
+    if content[30 : 38 + len(_OPEN)] == b"mimetype" + _OPEN:
+        return _Kind(_OPEN.decode(), ".ods", content)
     raise Refused(refuse(_("“%(name)s”是压缩包，请解压后逐个上传。") % {"name": name}, "file.zip"))
 
 

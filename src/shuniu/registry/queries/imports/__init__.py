@@ -1,0 +1,1 @@
+"""Spreadsheets of organisations: what they say, and what that would do to the register."""
