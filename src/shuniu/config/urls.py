@@ -1,10 +1,15 @@
 """Every address, room by room."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from shuniu.config.api import api
+from shuniu.ui.views import closed
+
+# Nobody signs up, confirms a mail address or resets a password by mail: links come from people.
+CLOSED = r"^account/(?:email|signup|confirm-email|inactive|password/set|password/reset|login/code)"
 
 urlpatterns = [
+    re_path(CLOSED, closed),
     path("account/", include("shuniu.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("shuniu.base.urls")),

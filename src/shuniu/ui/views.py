@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from shuniu.ui import showcase
@@ -31,3 +31,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def broken(request: HttpRequest) -> HttpResponse:
     """500, without anything that could break again."""
     return render(request, "ui/broken.html", status=500)
+
+
+def closed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django calls it so)
+    """An address of a library that this house does not use.
+
+    Raises:
+        Http404: always.
+    """
+    raise Http404

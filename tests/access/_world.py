@@ -1,0 +1,166 @@
+"""A small hub that has been through everything, and what each address can be asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from shuniu.accounts.models import ApiToken, Grant, Invitation, User
+from shuniu.base.models import Notice, StoredFile
+from shuniu.evaluation import models as evaluation
+from shuniu.registry import models as registry
+
+ROLES = (
+    *("lead", "officer", "north", "south", "contact1", "secretary1", "contact2"),
+    *("assessor1", "member1", "supervisor", "sysadmin", "security", "auditor"),
+)
+# Everybody may see these: signing in, a link's page, the public page, the server's health.
+OPEN = frozenset(
+    {
+        "portal:health",
+        "accounts:accept",
+        "set_language",
+        "evaluation:public",
+        "account_login",
+        "account_logout",
+        "account_signup",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_login_webauthn",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+    }
+)
+_SIDE = {"A": 0, "B": 1}  # the first organisation hangs under the north, the second under the south
+
+
+@dataclass(frozen=True)
+class Address:
+    """A pattern with its name and the names of its parts."""
+
+    name: str
+    route: str
+    parts: tuple[str, ...]
+
+
+def addresses() -> Iterator[Address]:
+    """Every named address of the house; those of the API have their own test."""
+    yield from _walk(get_resolver().url_patterns, "", "")
+
+
+def _walk(patterns: list[URLPattern | URLResolver], route: str, space: str) -> Iterator[Address]:
+    for one in patterns:
+        here = f"{route}{one.pattern}"
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            if one.namespace != "api":
+                yield from _walk(one.url_patterns, here, inner)
+        elif one.name and not here.startswith(("api/", "static/")):
+            yield Address(f"{space}{one.name}", here, tuple(re.findall(r"<(?:\w+:)?(\w+)>", here)))
+
+
+def organisation(side: str) -> registry.Organisation:
+    """The organisation of a side."""
+    from shuniu.accounts.queries import holders_of_role  # noqa: F401, PLC0415
+
+    rows = registry.Organisation.objects.exclude(type="hub").order_by("pk")
+    return rows[_SIDE[side]]
+
+
+def _of(model: type[Model], path: str) -> Callable[[str], object]:
+    def find(side: str) -> object:
+        row = model._default_manager.filter(**{path: organisation(side)}).order_by("pk").first()
+        return row.pk if row is not None else None
+
+    return find
+
+
+def _first(model: type[Model]) -> Callable[[str], object]:
+    def find(_side: str) -> object:
+        row = model._default_manager.order_by("pk").first()
+        return row.pk if row is not None else None
+
+    return find
+
+
+def _entry(side: str) -> object:
+    rows = evaluation.Entry.objects.filter(organisation=organisation(side))
+    row = rows.filter(round__state="closed").first() or rows.first()
+    return row.pk if row else None
+
+
+def _contact(side: str) -> object:
+    return User.objects.get(username={"A": "contact1", "B": "contact2"}[side]).pk
+
+
+def _grant(side: str) -> object:
+    return Grant.objects.filter(user=_contact(side)).values_list("pk", flat=True).first()
+
+
+# Which row an address is about: by the start of its route, the longest first.
+SAMPLES: dict[str, Callable[[str], object]] = {
+    "files/<int:pk>": _first(StoredFile),
+    "notices/<int:pk>": _first(Notice),
+    "organisations/<int:pk>": lambda side: organisation(side).pk,
+    "organisations/bodies/<int:pk>": _of(registry.Body, "organisation"),
+    "organisations/posts/<int:pk>": _of(registry.Post, "body__organisation"),
+    "organisations/covers/<int:pk>": _of(registry.PartyCover, "organisation"),
+    "organisations/duties/<int:pk>": _of(registry.InstructorDuty, "organisation"),
+    "organisations/party/<int:pk>": _first(registry.PartyOrganisation),
+    "organisations/instructors/<int:pk>": _first(registry.Instructor),
+    "organisations/credit/<int:pk>": _of(registry.CreditEvent, "organisation"),
+    "checklists/<int:pk>": _first(registry.Checklist),
+    "partners/<int:pk>": _first(registry.Partner),
+    "entries/<int:pk>": _entry,
+    "papers/entries/<int:pk>": _entry,
+    "results/<int:pk>": _entry,
+    "results/<int:entry>": _entry,
+    "work/entries/<int:pk>": _entry,
+    "plans/<int:pk>": _of(evaluation.PlanItem, "entry__organisation"),
+    "rounds/<int:pk>": _first(evaluation.Round),
+    "papers/rounds/<int:pk>": _first(evaluation.Round),
+    "rounds/sittings/<int:pk>": _first(evaluation.Sitting),
+    "rounds/motions/<int:pk>": _first(evaluation.Motion),
+    "frameworks/<int:pk>": _first(evaluation.FrameworkVersion),
+    "account/people/<int:pk>": _contact,
+    "account/invitations/<int:pk>": _first(Invitation),
+    "account/tokens/<int:pk>": _first(ApiToken),
+}
+OTHERS: dict[str, Callable[[str], object]] = {
+    "organisation_pk": lambda side: organisation(side).pk,
+    "grant": _grant,
+    "number": lambda _side: 1,
+    "leaf": lambda _side: "turnout_rate",
+    "token": lambda _side: "nothing",
+    "area": lambda _side: registry.Organisation.objects.get(type="hub").node.children.first().pk,  # type: ignore[union-attr]
+}
+CODES = {"coverage/": "formed", "account/rules/": "accounts.password.days"}
+
+
+def target(address: Address, side: str) -> str | None:
+    """The address filled in for a side; ``None`` where there is nothing of the kind there."""
+    values = {}
+    for part in address.parts:
+        value = _value(address, part, side)
+        if value is None:
+            return None
+        values[part] = value
+    return reverse(address.name, kwargs=values)
+
+
+def _value(address: Address, part: str, side: str) -> object:
+    if part in OTHERS:
+        return OTHERS[part](side)
+    if part == "code":
+        return next((v for k, v in CODES.items() if address.route.startswith(k)), None)
+    if address.route.startswith("areas/"):
+        return OTHERS["area"](side)
+    fits = [key for key in SAMPLES if address.route.startswith(key)]
+    return SAMPLES[max(fits, key=len)](side) if fits else None
