@@ -10,7 +10,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from shuniu.accounts.doors import SignedIn
 from shuniu.base.verdicts import Refused
@@ -81,14 +80,3 @@ def tried(request: SignedIn, form: forms.Form, done: str, do: Do) -> str | None:
 def bound(request: SignedIn) -> Any:
     """What was sent, where something was."""
     return request.POST if request.method == "POST" else None
-
-
-def back_of(request: SignedIn, otherwise: str) -> str:
-    """Where ``?back=`` says, as long as it lies in this house."""
-    wanted = request.GET.get("back", "")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
-    return wanted if safe else otherwise
-
-
-class Empty(forms.Form):
-    """Nothing to fill in: the button says it all."""
