@@ -4,4 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
+from shuniu.evaluation.api import router as results
+
 api = NinjaAPI(title="Shuniu", version="1", docs_url=None, urls_namespace="api")
+api.add_router("/results", results)
