@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +49,7 @@ class Judge:
         by_points: whether the assessor writes points and not values.
         cohort: whether any figure is over everybody, so that nobody can be scored alone.
         reads: by table: the plain keys that points, grade or admission depend on.
+        tables: type and size → table, as far as anybody asked; no table is an empty answer.
     """
 
     scorer: Scorer
@@ -57,14 +57,18 @@ class Judge:
     by_points: bool
     cohort: bool
     reads: Mapping[str, frozenset[str]]
+    tables: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def column(self, key: str, stage: str) -> str:
         """The engine's column for a plain key at one of our stages."""
         return f"{key}@{self.stages[stage]}"
 
 
-@lru_cache(maxsize=32)
-def _judge(digest: str, text: str) -> Judge:  # noqa: ARG001 (the digest is what the cache goes by)
+_KEPT: dict[str, Judge] = {}  # by digest, the oldest first
+_MOST = 32
+
+
+def _judge(text: str) -> Judge:
     declaration = parse_framework(text)
     declared = declaration.first.stages
     if not declared:
@@ -96,7 +100,13 @@ def judge_of(framework: FrameworkVersion) -> Judge:
     Raises:
         FindingsError: the text cannot be read (drafts only).
     """
-    return _judge(framework.digest, framework.text)
+    kept = _KEPT.get(framework.digest)
+    if kept is None:  # lists read frameworks without their texts; only here one is needed
+        kept = _judge(framework.text)
+        while len(_KEPT) >= _MOST:
+            _KEPT.pop(next(iter(_KEPT)), None)
+        _KEPT[framework.digest] = kept
+    return kept
 
 
 def variant_of(judge: Judge, entry: Entry) -> str:
@@ -107,21 +117,23 @@ def variant_of(judge: Judge, entry: Entry) -> str:
     """
     if entry.variant and entry.variant in judge.scorer.outlines:
         return entry.variant
-    return _table(entry.framework.digest, entry.framework.text, entry.type, entry.size)
+    kind = (entry.type, entry.size)
+    if kind not in judge.tables:
+        judge.tables[kind] = _table(judge, *kind)
+    found = judge.tables[kind]
+    if found is None:
+        raise KeyError(entry.type)
+    return found
 
 
-@lru_cache(maxsize=256)
-def _table(digest: str, text: str, kind: str, size: str) -> str:
-    judge = _judge(digest, text)
+def _table(judge: Judge, kind: str, size: str) -> str | None:
     held = {}
     for column in judge.scorer.columns:
         if column.key in {"type", "size"}:
             word = kind if column.key == "type" else size
             held[column.key] = np.array([as_float(column, word)])
     outline = judge.scorer.score(Facts([""], held)).outline(0)
-    if outline is None:
-        raise KeyError(kind)
-    return outline.variant
+    return None if outline is None else outline.variant
 
 
 def answers_of(entries: Iterable[Entry], *, stages: Sequence[str] = tuple(Stage)) -> list[Answer]:

@@ -33,6 +33,7 @@ def tasks_of(user: User) -> QuerySet[Assignment]:
     return (
         rows.filter(entry__round__state=RoundState.ASSESSING)
         .select_related("entry__round", "entry__organisation", "entry__framework")
+        .defer("entry__framework__text")
         .annotate(marked=Count("marks", filter=~Q(marks__leaf=CONDITIONS)))
         .order_by("-state", "entry__round__assess_until", "entry__organisation__code", "pk")
     )

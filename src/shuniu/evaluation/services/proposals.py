@@ -41,6 +41,7 @@ def propose(round_: Round, *, by: User) -> Proposal:
         entries = list(
             Entry.objects.filter(round=round_, state=EntryState.ASSESSED)
             .select_related("organisation", "framework")
+            .defer("framework__text")
             .order_by("pk")
         )
         answers = engine.answers_of(entries)

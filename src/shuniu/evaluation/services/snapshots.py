@@ -43,7 +43,7 @@ class Frozen:
 def entries_of(round_: Round) -> list[Entry]:
     """Everybody on the list, with what the engine needs."""
     rows = Entry.objects.filter(round=round_).select_related("organisation", "framework")
-    return list(rows.order_by("pk"))
+    return list(rows.defer("framework__text").order_by("pk"))
 
 
 def freezing_day(round_: Round) -> date:
