@@ -1,5 +1,6 @@
 """The document engine: Word, PDF, workbooks and charts from a template and rows."""
 
+from shuniu.ui.documents.drawing import chart_png, chart_svg
 from shuniu.ui.documents.fill import fill
 from shuniu.ui.documents.papers import NoSuchPaper, paper
 from shuniu.ui.documents.pdf import NoFont, pdf, png
@@ -13,6 +14,8 @@ __all__ = [
     "Official",
     "Sheet",
     "Table",
+    "chart_png",
+    "chart_svg",
     "fill",
     "official",
     "paper",
