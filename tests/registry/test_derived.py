@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def _governed(*posts: Held, bodies: tuple[Standing, ...] = ()) -> Governed:
     return Governed(bodies, posts, tuple(one for one in posts if one.body == BRANCH))
 
 
-def _body(kind: int, **more: object) -> Standing:
+def _body(kind: int, **more: Any) -> Standing:
     plain = Standing(kind, 1, KINDS[kind], "", date(2010, 1, 1))
     return replace(plain, **more)
 

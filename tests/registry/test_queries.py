@@ -123,7 +123,7 @@ def _pages(lead: User, hub: Organisation) -> dict[str, Callable[[], object]]:
         return list(crossings(DAY, parameters(DAY)))
 
     def parties() -> object:
-        return [(one.name, one.home.name, one.units) for one in party.standing(lead)]
+        return [(one.name, one.home.name) for one in party.standing(lead)]
 
     def told() -> object:
         return history.told(list(history.lines(hub)[:50]))

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -66,7 +65,7 @@ def _words(response: Any) -> str:
     return str(response.content.decode())
 
 
-def _errors(response: HttpResponse) -> str:
+def _errors(response: Any) -> str:
     found = re.findall(r'(?s)class="error".*?</div>|note--bad.*?</div>', _words(response))
     return re.sub(r"<[^>]+>|\s+", "", "".join(found))
 
