@@ -32,5 +32,6 @@ class EvaluationConfig(AppConfig):
 
         seeing = who(Capability.ROUNDS_SEE)
         add(MenuItem("rounds", _("评价"), "evaluation:rounds", "clipboard-check", 30, seeing))
-        answers = who(Capability.ROUNDS_ANSWER)
+        answers, assesses = who(Capability.ROUNDS_ANSWER), who(Capability.ROUNDS_ASSESS)
         add(MenuItem("entries", _("填报"), "evaluation:entries", "pencil-line", 31, answers))
+        add(MenuItem("work", _("评分任务"), "evaluation:work", "square-pen", 32, assesses))

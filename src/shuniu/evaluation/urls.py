@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuniu.evaluation.views import answers, entries, evidence, rounds
+from shuniu.evaluation.views import answers, entries, evidence, reconcile, rounds, work
 
 app_name = "evaluation"
 urlpatterns = [
@@ -32,4 +32,15 @@ urlpatterns = [
     path("entries/<int:pk>/submit/", entries.submit, name="submit"),
     path("entries/<int:pk>/hand_back/", entries.hand_back, name="hand_back"),
     path("entries/<int:pk>/admit/", entries.admit, name="admit"),
+    path("entries/<int:pk>/reopen/", reconcile.reopen, name="reopen"),
+    # An assessor's work
+    path("work/", work.worklist, name="work"),
+    path("work/<int:pk>/", work.task, name="task"),
+    path("work/<int:pk>/begin/", work.begin, name="begin"),
+    path("work/<int:pk>/recuse/", work.recuse, name="recuse"),
+    path("work/<int:pk>/confirm/", work.confirm, name="confirm"),
+    path("work/<int:pk>/finish/", work.finish, name="finish"),
+    path("work/<int:pk>/leaves/<str:key>/", work.leaf, name="leaf"),
+    path("work/<int:pk>/leaves/<str:key>/weigh/", work.weigh, name="weigh"),
+    path("work/entries/<int:pk>/", reconcile.reconcile, name="reconcile"),
 ]

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from shuniu.accounts.models import User
 from shuniu.evaluation.models import Answer, Assignment, Entry, LeafMark
 from shuniu.evaluation.queries import scores
-from shuniu.evaluation.queries.sheets import CONDITIONS, SAID, Leaf, Sheet, blank_sheet
+from shuniu.evaluation.queries.sheets import CONDITIONS, SAID, Leaf, Sheet, blank_sheet, words_of
 from shuniu.evaluation.states import AssignmentState, RoundState, Stage
 from shuniu.findings import Text
 from shuniu.scoring import Column, is_value
@@ -135,6 +135,42 @@ def weigh(sheet: Sheet, leaf: str, values: Values, others: Values) -> Weighed:
     if leaf == CONDITIONS and values and not fallen:
         fallen = [titles[leaf]]
     return Weighed(own, before, after, fallen)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one assessor found at a leaf, in words.
+
+    Attributes:
+        mark: as kept.
+        lines: what it is about, and what it is.
+        changed: whether it differs from what the organisation says.
+    """
+
+    mark: LeafMark
+    lines: list[tuple[Text, Text]]
+    changed: bool
+
+
+def finding(sheet: Sheet, leaf: Leaf, mark: LeafMark) -> Finding:
+    """A mark in words; where points are written, they stand with it."""
+    lines = []
+    for question in leaf.questions:
+        if sheet.by_points or question.shared:
+            continue
+        one = mark.values.get(question.key)
+        words = question.current_words
+        if one is not None:
+            words = words_of(question.column, one["value"], applies=not one["not_applicable"])
+        lines.append((question.column.title, words))
+    return Finding(mark, lines, bool(mark.values))
+
+
+def two_of(entry: Entry) -> list[Assignment]:
+    """The two who assess an entry, in their order."""
+    rows = Assignment.objects.filter(entry=entry, order__lte=SECOND)
+    rows = rows.exclude(state=AssignmentState.RECUSED).select_related("user")
+    return list(rows.order_by("order"))
 
 
 def settled_points(entry: Entry, marks: Iterable[LeafMark]) -> dict[str, int]:

@@ -116,6 +116,12 @@ def can_end_recusal(user: User, recusal: Recusal) -> Verdict:
     return may(user, Capability.ROUNDS_RUN, recusal.organisation.node)
 
 
+def can_see_differences(user: User, entry: Entry) -> Verdict:
+    """Whoever may settle them sees them once both are done; the two themselves do not."""
+    verdict = can_reconcile(user, entry)
+    return ALLOWED if verdict.rule in {"", "assessment.settled"} else verdict
+
+
 def can_reconcile(user: User, entry: Entry) -> Verdict:
     """A third person settles what two assessors see differently: assigned to it, or of the hub."""
     if recused(user, entry):

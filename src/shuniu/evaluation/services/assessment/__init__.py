@@ -10,7 +10,10 @@ from shuniu.evaluation.services.assessment.assigning import (
 )
 from shuniu.evaluation.services.assessment.marking import (
     MarkConflict,
+    ReasonNeeded,
     Said,
+    Unfit,
+    checked,
     confirm_rest,
     mark_leaf,
 )
@@ -18,10 +21,13 @@ from shuniu.evaluation.services.assessment.settling import finish, reconcile, re
 
 __all__ = [
     "MarkConflict",
+    "ReasonNeeded",
     "Said",
+    "Unfit",
     "assign",
     "assign_evenly",
     "begin",
+    "checked",
     "confirm_rest",
     "end_recusal",
     "finish",
