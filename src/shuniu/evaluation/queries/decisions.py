@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from shuniu.accounts.models import User
 from shuniu.accounts.queries import holders_of_role, within
+from shuniu.accounts.rules import may
 from shuniu.accounts.states import Capability, Role
 from shuniu.ballots import BodyRules, Choice, Quorum, Roll, body_rules, quorum
 from shuniu.evaluation.models import (
@@ -25,7 +26,12 @@ from shuniu.evaluation.models import (
     Sitting,
     SittingMember,
 )
-from shuniu.evaluation.states import MotionState, SittingKind, SittingState
+from shuniu.evaluation.states import (
+    MotionState,
+    ObjectionState,
+    SittingKind,
+    SittingState,
+)
 from shuniu.findings import Text
 from shuniu.scoring import Status
 
@@ -73,6 +79,14 @@ def waiting_for(user: User) -> QuerySet[Motion]:
 def candidates(round_: Round) -> QuerySet[User]:
     """Who may be called to a sitting."""
     return holders_of_role(Role.COMMITTEE_MEMBER, round_.node)
+
+
+def who_may_be_recused(sitting: Sitting, user: User) -> QuerySet[User]:
+    """A member speaks for themselves; who runs the round, for every member."""
+    rows = User.objects.filter(pk__in=SittingMember.objects.filter(sitting=sitting).values("user"))
+    if not may(user, Capability.ROUNDS_RUN, sitting.round.node):
+        rows = rows.filter(pk=user.pk)
+    return rows.order_by("display_name", "pk")
 
 
 def members_of(sitting: Sitting) -> list[SittingMember]:
@@ -133,7 +147,15 @@ def latest_proposal(round_: Round) -> Proposal | None:
 def line_of(round_: Round, entry: Entry) -> ProposalLine | None:
     """What the latest proposal says about an entry."""
     rows = ProposalLine.objects.filter(proposal=latest_proposal(round_), entry=entry)
-    return rows.select_related("entry__organisation").first()
+    return rows.select_related("proposal", "entry__organisation").first()
+
+
+def line_by_entry(round_: Round, entry: int) -> ProposalLine | None:
+    """The same by number, with everything a page names."""
+    rows = ProposalLine.objects.filter(proposal=latest_proposal(round_), entry=entry)
+    return rows.select_related(
+        "entry__organisation__node", "entry__framework", "entry__round__node"
+    ).first()
 
 
 def result_of(entry: Entry) -> Result | None:
@@ -189,6 +211,7 @@ def texts(plain: Iterable[dict[str, str]]) -> list[Text]:
     return [Text(one["zh"], one["en"]) for one in plain]
 
 
+BALLOT_CHOICES = Ballot.Choice.choices
 CHOICES: dict[str, Choice] = {
     Ballot.Choice.FOR: Choice.FOR,
     Ballot.Choice.AGAINST: Choice.AGAINST,
@@ -196,7 +219,14 @@ CHOICES: dict[str, Choice] = {
 }
 
 
-def objections_open(round_: Round) -> QuerySet[Objection]:
-    """Objections that wait for an answer, the most urgent first."""
-    rows = Objection.objects.filter(entry__round=round_, state="filed")
-    return rows.select_related("entry__organisation").order_by("due", "pk")
+def objections_to_review(sitting: Sitting) -> QuerySet[Objection]:
+    """What a review sitting has to decide and has not put to the vote yet, the most urgent first."""
+    if sitting.kind != SittingKind.REVIEW:
+        return Objection.objects.none()
+    put = Motion.objects.filter(objection__isnull=False).exclude(state=MotionState.LOST)
+    rows = Objection.objects.filter(entry__round=sitting.round_id, state=ObjectionState.FILED)
+    return (
+        rows.exclude(pk__in=put.values("objection_id"))
+        .select_related("entry__organisation")
+        .order_by("due", "pk")
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -82,14 +82,28 @@ def leaf_of(entry: Entry, key: str) -> Text | None:
     return None
 
 
-def leaf_titles(entries: list[Entry]) -> Mapping[tuple[int, str], Text]:
-    """Framework and key → words, for lists of items of several rounds."""
-    found: dict[tuple[int, str], Text] = {}
-    for framework in {one.framework_id: one.framework for one in entries}.values():
-        for outline in scores.judge_of(framework).scorer.outlines.values():
-            for item in outline.items:
-                found[framework.pk, item.key] = item.item.title
+def titles_for(items: Iterable[PlanItem]) -> dict[int, Text]:
+    """The words of each item's leaf, for lists of items of several rounds."""
+    found: dict[int, Text] = {}
+    held: dict[int, dict[str, Text]] = {}
+    for item in items:
+        framework = item.entry.framework
+        if framework.pk not in held:
+            held[framework.pk] = {
+                one.key: one.item.title
+                for outline in scores.judge_of(framework).scorer.outlines.values()
+                for one in outline.items
+            }
+        found[item.pk] = held[framework.pk].get(item.leaf, Text.same(item.leaf))
     return found
+
+
+def titles_of(entry: Entry, items: Iterable[PlanItem]) -> dict[int, Text]:
+    """The same for the items of one entry."""
+    rows = list(items)
+    for item in rows:
+        item.entry = entry
+    return titles_for(rows)
 
 
 def open_points(entry: Entry, key: str) -> int:

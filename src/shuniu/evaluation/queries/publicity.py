@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from shuniu.accounts.models import Node, User
-from shuniu.accounts.queries import within
+from shuniu.accounts.queries import paths_where, within
 from shuniu.accounts.states import Capability
 from shuniu.base import clock, rulebook
 from shuniu.evaluation.models import Entry, Motion, Objection, Publicity, Result, Round
@@ -68,6 +68,20 @@ def round_for(user: User, pk: int) -> Round | None:
     rows = Round.objects.select_related("node", "publicity")
     seen = within(rows, user, Capability.ROUNDS_SEE)
     return seen.filter(pk=pk).first()
+
+
+def round_seen(user: User, pk: int) -> Round | None:
+    """A round for those who see any part of it: the hub above it, or an area under it."""
+    strict = round_for(user, pk)
+    if strict is not None:
+        return strict
+    rows = Round.objects.select_related("node", "publicity").filter(pk=pk)
+    above = {
+        int(part)
+        for path in paths_where(user, Capability.ROUNDS_SEE)
+        for part in path.strip("/").split("/")
+    }
+    return rows.filter(node__in=above).first()
 
 
 def objection_for(user: User, pk: int) -> Objection | None:

@@ -45,6 +45,11 @@ def can_publish(user: User, round_: Round) -> Verdict:
     return ALLOWED
 
 
+def runs(user: User, round_: Round) -> Verdict:
+    """Whether somebody runs the round, for what a page offers."""
+    return may(user, Capability.ROUNDS_RUN, round_.node)
+
+
 def can_object(user: User, entry: Entry) -> Verdict:
     """The organisation's own people, within the days of publicity, one objection at a time."""
     verdict = may(user, Capability.ROUNDS_ANSWER, entry.organisation.node)
