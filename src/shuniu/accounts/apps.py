@@ -12,9 +12,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the offices into the menu."""
+        from shuniu.accounts.queries import places  # noqa: PLC0415 (tables are known only now)
         from shuniu.accounts.rules import may_somewhere  # noqa: PLC0415 (tables are known only now)
         from shuniu.accounts.states import Capability  # noqa: PLC0415
-        from shuniu.ui.menu import MenuItem, add  # noqa: PLC0415
+        from shuniu.ui.menu import MenuItem, add, place_by  # noqa: PLC0415
+
+        place_by(places)
 
         for code, label, url, icon, order, capability in (
             ("people", _("账号与授权"), "people", "users", 80, Capability.ACCOUNTS_MANAGE),

@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from shuniu.accounts.models import ApiToken, Grant, Invitation, Node, User
 from shuniu.accounts.states import GRANTS, Capability, roles_with
@@ -64,6 +65,13 @@ def forget(user: User) -> None:
 def roles_of(user: Somebody) -> set[str]:
     """The roles somebody holds anywhere."""
     return {grant.role for grant in grants_of(user)}
+
+
+def places(user: object) -> str:
+    """Where somebody works, as the bar above each page names it."""
+    held = grants_of(user) if isinstance(user, User) else ()
+    names = list(dict.fromkeys(grant.node for grant in held))
+    return _("%(name)s 等") % {"name": names[0]} if len(names) > 2 else "、".join(names)
 
 
 def paths_where(user: Somebody, capability: Capability | str) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from shuniu.ui import showcase
 
 
+@login_required
 def components(request: HttpRequest) -> HttpResponse:
     """Every component, alive."""
     return render(request, "ui/components.html", showcase.context())
@@ -30,7 +33,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500, without anything that could break again."""
-    return render(request, "ui/broken.html", status=500)
+    try:
+        look = staticfiles_storage.url("ui/app.css")
+    except ValueError:  # the list of static files may be what is broken
+        look = ""
+    return render(request, "ui/broken.html", {"look": look}, status=500)
 
 
 def closed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django calls it so)

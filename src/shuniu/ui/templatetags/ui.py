@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import lucide as lucide_icons
@@ -30,8 +31,13 @@ TONES = ("plain", "good", "warn", "bad", "info", "party")
 @register.simple_tag
 def icon(name: str, size: int = 18) -> SafeString:
     """An icon beside words; screen readers skip it."""
+    return _drawn(str(name) + "", int(size))
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, size: int) -> SafeString:
     drawn = lucide_icons._render_icon(  # noqa: SLF001 (the library has no other plain function)
-        str(name) + "", int(size), **{"aria-hidden": "true", "class": "icon"}
+        name, size, **{"aria-hidden": "true", "class": "icon"}
     )
     return mark_safe(drawn)  # noqa: S308 (from the library's own drawings)
 
@@ -87,22 +93,67 @@ def _state(number: int, current: int) -> str:
     return "done" if number < current else "ahead"
 
 
-@register.simple_tag
-def bars(rows: Iterable[Sequence[Any]], label: str) -> SafeString:
+@register.inclusion_tag("ui/chart.html")
+def bars(rows: Iterable[Sequence[Any]], label: str) -> dict[str, object]:
     """Horizontal bars; rows are (words, number[, link])."""
-    return mark_safe(charts.bars(list(rows), label))  # noqa: S308 (escaped inside)
+    known = list(rows)
+    return _figure(charts.bars(known, label, fluid=True), label, ("",), known)
+
+
+@register.inclusion_tag("ui/chart.html")
+def columns(rows: Iterable[Sequence[Any]], label: str) -> dict[str, object]:
+    """Upright columns, for distributions; rows are (words, number)."""
+    known = list(rows)
+    return _figure(charts.columns(known, label, fluid=True), label, ("",), known)
+
+
+@register.inclusion_tag("ui/chart.html")
+def stacked(rows: Iterable[Sequence[Any]], series: Sequence[str], label: str) -> dict[str, object]:
+    """Bars in parts; rows are (words, numbers[, link]), ``series`` names the parts."""
+    known = list(rows)
+    table = [(row[0], *row[1]) for row in known]
+    return _figure(charts.stacked(known, series, label, fluid=True), label, series, table)
+
+
+@register.inclusion_tag("ui/chart.html")
+def lines(
+    series: Iterable[tuple[str, Sequence[float | None]]], marks: Sequence[str], label: str
+) -> dict[str, object]:
+    """Lines over time: (name, a number for each mark)."""
+    known = list(series)
+    table = [(name, *numbers) for name, numbers in known]
+    return _figure(charts.lines(known, marks, label, fluid=True), label, marks, table)
+
+
+@register.inclusion_tag("ui/chart.html")
+def radar(
+    series: Iterable[tuple[str, Sequence[float]]], axes: Sequence[str], label: str
+) -> dict[str, object]:
+    """A web of axes from 0 to 100: (name, a number for each axis)."""
+    known = list(series)
+    table = [(name, *numbers) for name, numbers in known]
+    return _figure(charts.radar(known, axes, label), label, axes, table)
 
 
 @register.simple_tag
 def spark(numbers: Iterable[float], label: str) -> SafeString:
-    """A small line over time."""
+    """A small line over time, beside words that say its last number."""
     return mark_safe(charts.spark(list(numbers), label))  # noqa: S308 (escaped inside)
 
 
-@register.simple_tag
-def columns(rows: Iterable[Sequence[Any]], label: str) -> SafeString:
-    """Upright columns, for distributions; rows are (words, number)."""
-    return mark_safe(charts.columns(list(rows), label))  # noqa: S308 (escaped inside)
+def _figure(
+    drawn: str, label: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> dict[str, object]:
+    """A drawing with the table behind it."""
+    width = len(heads) + 1
+    return {
+        "svg": mark_safe(drawn),  # noqa: S308 (escaped inside)
+        "label": label,
+        "heads": heads,
+        "rows": [
+            (row[0], ["—" if n is None else charts.show(n) for n in row[1:width]]) for row in rows
+        ],
+    }
 
 
 @register.simple_tag
