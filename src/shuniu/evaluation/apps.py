@@ -31,6 +31,8 @@ class EvaluationConfig(AppConfig):
             return isinstance(user, User) and bool(evidence.can_open(user, file))
 
         seeing = who(Capability.ROUNDS_SEE)
+        add(MenuItem("frameworks", _("评价标准"), "evaluation:frameworks", "ruler", 33, seeing))
+        add(MenuItem("grades", _("等级名录"), "evaluation:grades", "award", 35, seeing))
         add(MenuItem("rounds", _("评价"), "evaluation:rounds", "clipboard-check", 30, seeing))
         answers, assesses = who(Capability.ROUNDS_ANSWER), who(Capability.ROUNDS_ASSESS)
         add(MenuItem("entries", _("填报"), "evaluation:entries", "pencil-line", 31, answers))

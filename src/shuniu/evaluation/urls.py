@@ -2,10 +2,75 @@
 
 from django.urls import path
 
-from shuniu.evaluation.views import answers, entries, evidence, reconcile, rounds, work
+from shuniu.evaluation.views import (
+    answers,
+    decisions,
+    entries,
+    evidence,
+    frameworks,
+    plans,
+    publicity,
+    reconcile,
+    results,
+    rounds,
+    work,
+)
 
 app_name = "evaluation"
 urlpatterns = [
+    # Frameworks
+    path("frameworks/", frameworks.frameworks, name="frameworks"),
+    path("frameworks/new/", frameworks.add, name="framework_add"),
+    path("frameworks/take/", frameworks.take, name="framework_take"),
+    path("frameworks/<int:pk>/", frameworks.framework, name="framework"),
+    path("frameworks/<int:pk>/text/", frameworks.text, name="framework_text"),
+    path("frameworks/<int:pk>/edit/", frameworks.edit, name="framework_edit"),
+    path("frameworks/<int:pk>/version/", frameworks.new_version, name="framework_version"),
+    path("frameworks/<int:pk>/release/", frameworks.release, name="framework_release"),
+    path("frameworks/<int:pk>/retire/", frameworks.retire, name="framework_retire"),
+    path("frameworks/<int:pk>/drop/", frameworks.drop, name="framework_drop"),
+    path("frameworks/<int:pk>/trial/", frameworks.trial, name="framework_trial"),
+    path("frameworks/<int:pk>/compare/", frameworks.compare, name="framework_compare"),
+    # Sittings of the committee
+    path("rounds/<int:pk>/sittings/", decisions.sittings, name="sittings"),
+    path("rounds/<int:pk>/sittings/call/<slug:kind>/", decisions.call, name="call"),
+    path("sittings/<int:pk>/", decisions.sitting, name="sitting"),
+    path("sittings/<int:pk>/roll/", decisions.roll, name="sitting_roll"),
+    path("sittings/<int:pk>/open/", decisions.open_, name="sitting_open"),
+    path("sittings/<int:pk>/list/", decisions.list_, name="sitting_list"),
+    path("sittings/<int:pk>/close/", decisions.close, name="sitting_close"),
+    path("sittings/<int:pk>/deviate/", decisions.pick, {"what": "deviate"}, name="pick_deviate"),
+    path("sittings/<int:pk>/deviate/<int:entry>/", decisions.deviate, name="deviate"),
+    path("sittings/<int:pk>/recuse/", decisions.pick, {"what": "recuse"}, name="pick_recuse"),
+    path("sittings/<int:pk>/recuse/<int:entry>/", decisions.recuse, name="recuse"),
+    path("sittings/<int:pk>/review/<int:objection>/", decisions.review, name="review"),
+    path("motions/<int:pk>/", decisions.motion, name="motion"),
+    path("motions/<int:pk>/cast/", decisions.cast, name="cast"),
+    path("motions/<int:pk>/count/", decisions.count, name="count"),
+    path("motions/<int:pk>/withdraw/", decisions.withdraw, name="withdraw"),
+    # Results, publicity, objections, grades
+    path("rounds/<int:pk>/results/", results.round_results, name="round_results"),
+    path("rounds/<int:pk>/publicity/", publicity.publicity, name="publicity"),
+    path("rounds/<int:pk>/issue/", publicity.issue, name="issue"),
+    path("rounds/<int:pk>/close/", publicity.close, name="round_close"),
+    path("results/<int:pk>/why/", results.why, name="why"),
+    path("results/<int:pk>/improve/", results.improve, name="improve"),
+    path("results/<int:pk>/object/", publicity.object_, name="object"),
+    path("results/public/", publicity.public_list, name="public_list"),
+    path("results/public/<int:pk>/", publicity.public, name="public"),
+    path("results/organisations/<int:pk>/", results.history, name="grade_history"),
+    path("objections/<int:pk>/", publicity.objection, name="objection"),
+    path("objections/<int:pk>/withdraw/", publicity.withdraw, name="objection_withdraw"),
+    path("grades/", results.grades, name="grades"),
+    path("grades/<int:pk>/", results.grade, name="grade"),
+    path("grades/<int:pk>/downgrade/", results.downgrade, name="grade_downgrade"),
+    path("grades/<int:pk>/cancel/", results.cancel, name="grade_cancel"),
+    # Improvement plans
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("plans/<int:pk>/add/<str:leaf>/", plans.add, name="plan_add"),
+    path("plans/items/<int:pk>/", plans.item, name="plan_item"),
+    path("plans/items/<int:pk>/settle/", plans.settle, name="plan_settle"),
     # Rounds as the hub runs them
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.add, name="round_add"),
