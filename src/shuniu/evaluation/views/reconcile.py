@@ -12,6 +12,7 @@ from shuniu.base.doors import found
 from shuniu.base.verdicts import Refused
 from shuniu.evaluation.forms.marks import MarkForm
 from shuniu.evaluation.forms.reasons import ReasonForm
+from shuniu.evaluation.models import LeafMark
 from shuniu.evaluation.queries import entries as entry_queries
 from shuniu.evaluation.queries import work as queries
 from shuniu.evaluation.rules import assessment as rules
@@ -41,7 +42,8 @@ def reconcile(request: SignedIn, pk: int) -> HttpResponse:
         if leaf is not None:
             mine = failed if failed is not None and one.leaf == sent else None
             found_by = [queries.finding(sheet, leaf, m) for m in (one.first, one.second)]
-            rows.append((one, leaf, mine or MarkForm(sheet, leaf, one.settled), found_by))
+            taken = _taken(request, one) or one.settled
+            rows.append((one, leaf, mine or MarkForm(sheet, leaf, taken), found_by))
     context = {
         "entry": row,
         "rows": rows,
@@ -52,6 +54,15 @@ def reconcile(request: SignedIn, pk: int) -> HttpResponse:
     }
     status = 422 if failed is not None else 200
     return render(request, "evaluation/work/reconcile.html", context, status=status)
+
+
+def _taken(request: SignedIn, one: queries.Difference) -> LeafMark | None:
+    """One of the two findings, to be filled in with the version of what is settled already."""
+    picked = {"1": one.first, "2": one.second}.get(request.GET.get("take", ""))
+    if picked is None or request.GET.get("leaf") != one.leaf:
+        return None
+    version = one.settled.version if one.settled is not None else 0
+    return LeafMark(leaf=one.leaf, values=picked.values, reason=picked.reason, version=version)
 
 
 def _settle(request: SignedIn, pk: int, form: MarkForm) -> MarkForm | None:
