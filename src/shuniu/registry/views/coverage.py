@@ -22,7 +22,7 @@ from shuniu.registry.views import doors
 _SIDES = ("inside", "outside", "all")
 
 
-def _scope(request: SignedIn) -> tuple[coverage.Scope, dict[str, Any]]:
+def scope_of(request: SignedIn) -> tuple[coverage.Scope, dict[str, Any]]:
     """Whose coverage, and when; with what every page of it shows."""
     places = list(organisations.places(request.user))
     form = Look(request.GET, places=places)
@@ -44,7 +44,7 @@ def _scope(request: SignedIn) -> tuple[coverage.Scope, dict[str, Any]]:
 @needs(Capability.DASHBOARD_SEE)
 def overview(request: SignedIn) -> HttpResponse:
     """All rates of a scope, on a day."""
-    scope, context = _scope(request)
+    scope, context = scope_of(request)
     picture = coverage.picture(scope)
     computed = {one.code: one for one in rates.rates(picture)}
     context |= {
@@ -64,7 +64,7 @@ def rate(request: SignedIn, code: str) -> HttpResponse:
     """One rate, broken down, with the list behind it."""
     if code not in rates.BY_CODE:
         raise Http404
-    scope, context = _scope(request)
+    scope, context = scope_of(request)
     picture = coverage.picture(scope)
     computed = rates.rate(picture, rates.BY_CODE[code])
     side = request.GET.get("side", "")
@@ -72,7 +72,7 @@ def rate(request: SignedIn, code: str) -> HttpResponse:
     pks = {
         "inside": computed.inside,
         "outside": computed.outside,
-        "all": [pk for pk in picture.seen if pk in {*computed.inside, *computed.outside}],
+        "all": computed.base,
     }[side]
     page = Paginator(pks, 20).get_page(request.GET.get("page"))
     context |= {
@@ -89,7 +89,7 @@ def rate(request: SignedIn, code: str) -> HttpResponse:
 @needs(Capability.DASHBOARD_SEE)
 def not_built(request: SignedIn) -> HttpResponse:
     """应建未建: who, why, since when, by when."""
-    scope, context = _scope(request)
+    scope, context = scope_of(request)
     picture = coverage.picture(scope)
     rows = coverage.not_built(picture.not_built, scope.day, picture.rules)
     context |= {
@@ -105,7 +105,7 @@ def not_built(request: SignedIn) -> HttpResponse:
 @needs(Capability.DASHBOARD_SEE)
 def unknown(request: SignedIn) -> HttpResponse:
     """Those whose number of members nobody has entered."""
-    scope, context = _scope(request)
+    scope, context = scope_of(request)
     picture = coverage.picture(scope)
     page = Paginator(picture.unknown, 20).get_page(request.GET.get("page"))
     context |= {"page": page, "rows": coverage.facts_of(list(page), scope.day)}
@@ -115,7 +115,7 @@ def unknown(request: SignedIn) -> HttpResponse:
 @needs(Capability.DASHBOARD_SEE)
 def terms(request: SignedIn) -> HttpResponse:
     """Elections overdue and due soon."""
-    scope, context = _scope(request)
+    scope, context = scope_of(request)
     rules = parameters(scope.day)
     bodies = page_of(coverage.terms(scope, rules), request)
     context |= {

@@ -5,7 +5,7 @@ from shuniu.ui.documents.fill import fill
 from shuniu.ui.documents.papers import NoSuchPaper, paper
 from shuniu.ui.documents.pdf import NoFont, pdf, png
 from shuniu.ui.documents.word import Block, Official, Table, official
-from shuniu.ui.documents.workbook import Sheet, workbook
+from shuniu.ui.documents.workbook import Sheet, delimited, workbook
 
 __all__ = [
     "Block",
@@ -16,6 +16,7 @@ __all__ = [
     "Table",
     "chart_png",
     "chart_svg",
+    "delimited",
     "fill",
     "official",
     "paper",

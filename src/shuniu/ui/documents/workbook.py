@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import xlsxwriter
 from django.utils import timezone
 
 _WIDEST = 48
+_RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # a cell that begins so is taken for a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,32 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         for one in sheets:
             _write(book.add_worksheet(_tab(one.name)), one, formats)
     return out.getvalue()
+
+
+def delimited(sheet: Sheet) -> bytes:
+    """The same rows as CSV that spreadsheets open rightly; words they would run are defused."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(sheet.heads)
+    writer.writerows([_word(value) for value in row] for row in sheet.rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _word(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case datetime():
+            local = timezone.localtime(value) if timezone.is_aware(value) else value
+            return local.strftime("%Y-%m-%d %H:%M")
+        case int() | float() | Decimal() | date():
+            return str(value)
+        case _:
+            text = str(value)
+            runs = text.lstrip().startswith(_RUN) or text.startswith(("\t", "\r", "\n"))
+            return f"'{text}" if runs else text
 
 
 def _tab(name: str) -> str:

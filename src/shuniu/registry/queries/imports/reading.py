@@ -33,7 +33,7 @@ _YEAR = re.compile(r"(20\d\d|19\d\d)年?度?")
 _QUOTES = "'‘’`"  # put before a number so that it stays text
 _MOST = Decimal("99999999999.99")
 _OF_ROWS = frozenset({"S133", "S138"})  # findings that mean the row as a whole
-_UNSAID = frozenset({"S122", "S125", "S134", "S160"})  # said elsewhere, in our own words
+_UNSAID = frozenset({"S122", "S123", "S125", "S134", "S160"})  # said elsewhere, in our own words
 CLASSES = {
     "51": OrganisationType.ASSOCIATION,
     "52": OrganisationType.SERVICE,

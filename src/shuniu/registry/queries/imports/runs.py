@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shuniu.accounts.models import Node, User
 from shuniu.accounts.queries import within
@@ -23,6 +24,9 @@ from shuniu.ui.templatetags.ui import say
 
 ALIKE_SHOWN = 300
 NAMED = ("code", "name")  # shown in columns of their own
+REASON = gettext_lazy("未导入的原因")  # heading beside the rows that are handed back
+_IDLE = {"序号", "编号", "备注", "说明", "no", "no."}
+_ALWAYS = ("type", "size", "area")  # follow from other cells where no column tells them
 
 
 def visible(user: User) -> QuerySet[Import]:
@@ -57,6 +61,20 @@ def units_of(headings: Mapping[str, str], fits: Mapping[str, str]) -> dict[str, 
     }
 
 
+def unused(headings: Mapping[str, str], fits: Mapping[str, str]) -> list[str]:
+    """A sentence about the columns nothing is taken from; those that never matter are left out."""
+    used = set(fits.values())
+    rest = [
+        f"{words[:20]}（{at}）"
+        for at, words in headings.items()
+        if at not in used and words.strip().lower() not in {*_IDLE, str(REASON)}
+    ]
+    if not rest:
+        return []
+    listed = "、".join(rest[:12]) + ("…" if len(rest) > 12 else "")
+    return [_("没有用到的列：%(columns)s。需要时请在“列的对应”中指定。") % {"columns": listed}]
+
+
 def rows_of(run: Import, verdict: str) -> QuerySet[ImportRow]:
     """The rows of one verdict, in the order of the sheet."""
     return ImportRow.objects.filter(run=run, verdict=verdict).order_by("number")
@@ -84,16 +102,18 @@ class Cell:
     """A value on its way into the register.
 
     Attributes:
+        key: of the field.
         label: of the field.
-        cell: address in the sheet.
-        old: what stands there now; empty for a new one.
+        cell: address in the sheet; empty where the sheet does not say it.
+        old: what stands there now.
         new: what would stand there.
     """
 
+    key: str
     label: str
-    cell: str
-    old: str
-    new: str
+    cell: str = ""
+    old: str = ""
+    new: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +123,19 @@ class Line:
     row: ImportRow
     cells: Sequence[Cell]
     faults: Sequence[Mapping[str, str]]
+    heads: Sequence[Cell] = ()
+
+    def cells_under(self) -> list[Cell]:
+        """The cells under the heads of the table."""
+        found = {one.key: one for one in self.cells}
+        return [found.get(head.key, head) for head in self.heads]
+
+
+def heads_of(run: Import) -> list[Cell]:
+    """The columns of a table of new rows: what the sheet tells, and what follows from it."""
+    letters = run.preview.get("letters", {})
+    wanted = [one for one in FIELDS if one.key in letters or one.key in _ALWAYS]
+    return [Cell(one.key, str(one.label)) for one in wanted if one.key not in NAMED]
 
 
 def lines(run: Import, rows: Iterable[ImportRow]) -> list[Line]:
@@ -110,10 +143,8 @@ def lines(run: Import, rows: Iterable[ImportRow]) -> list[Line]:
     shown = list(rows)
     names = _places(shown)
     letters: Mapping[str, str] = run.preview.get("letters", {})
-    return [
-        Line(one, [*_cells(one, letters, names)], [*_faults(one)] if one.data else [])
-        for one in shown
-    ]
+    heads = heads_of(run)
+    return [Line(one, [*_cells(one, letters, names)], [*_faults(one)], heads) for one in shown]
 
 
 def _places(rows: Sequence[ImportRow]) -> dict[int, str]:
@@ -138,7 +169,8 @@ def _cells(one: ImportRow, letters: Mapping[str, str], names: Mapping[int, str])
         if key in BY_KEY and (key not in NAMED or one.verdict == RowVerdict.CHANGED):
             cell = f"{letters[key]}{one.number}" if key in letters else ""
             field = BY_KEY[key]
-            yield Cell(str(field.label), cell, shown(field, old, names), shown(field, new, names))
+            told = (shown(field, old, names), shown(field, new, names))
+            yield Cell(key, str(field.label), cell, *told)
 
 
 def _faults(one: ImportRow) -> Iterable[Mapping[str, str]]:

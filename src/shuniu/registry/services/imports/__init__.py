@@ -1,7 +1,7 @@
 """Imports: uploaded, corrected by hand, compared, carried out once, or dropped."""
 
 from shuniu.registry.services.imports.applying import apply_import, import_rows
-from shuniu.registry.services.imports.previews import preview_import
+from shuniu.registry.services.imports.previews import preview_for, preview_import
 from shuniu.registry.services.imports.uploads import (
     LONG,
     Correction,
@@ -19,6 +19,7 @@ __all__ = [
     "drop_import",
     "import_rows",
     "is_long",
+    "preview_for",
     "preview_import",
     "start_import",
 ]

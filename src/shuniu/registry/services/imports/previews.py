@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from shuniu.accounts.models import User
 from shuniu.base import crypto
 from shuniu.base.moves import walk
-from shuniu.base.verdicts import ensure
+from shuniu.base.verdicts import Refused, ensure
 from shuniu.registry.models import Import, ImportRow
 from shuniu.registry.queries.imports import runs
 from shuniu.registry.queries.imports.columns import specs
@@ -57,6 +57,28 @@ def preview_import(run: Import, *, by: User, note: str = "") -> None:
     _keep(run, judged, {**told, "notes": found.notes, "note": note})
 
 
+def preview_for(run_id: int, user_id: int) -> None:
+    """The same for a worker in the background; what goes wrong is told on the page."""
+    run = runs.find(run_id)
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if run is None or user is None or run.preview.get("stage") != "waiting":
+        return
+    try:
+        preview_import(run, by=user)
+    except Refused as error:
+        _fail(run, error.verdict.reason)
+    except Exception:
+        _fail(run, _("比对没有完成，文件和设置都还在。请点“重新比对”再试。"))
+        raise
+
+
+def _fail(run: Import, reason: str) -> None:
+    run.refresh_from_db()
+    if runs.open_with(run):
+        run.preview = {**run.preview, "stage": "failed", "note": reason}
+        run.save(update_fields=["preview"])
+
+
 def _stage(run: Import, stage: str) -> None:
     run.preview = {**run.preview, "stage": stage}
     Import.objects.filter(pk=run.pk).update(preview=run.preview)
@@ -69,6 +91,7 @@ def _read(run: Import, layout: Layout, told: Mapping[str, Any]) -> Read:
     asked = run.columns.get("unit", "")
     terms = Terms({key: asked or unit for key, unit in units.items()}, told["year"])
     found = read(reading, terms)
+    found.notes.extend(runs.unused(layout.headings, told["letters"]))
     if not asked and not all(units.values()):
         found.notes.append(_("有金额列的表头没有写单位，按“万元”理解。不对请在“列的对应”中选择。"))
     return found

@@ -114,6 +114,7 @@ def told_of(run: Import, layout: Layout) -> dict[str, Any]:
         "headings": dict(layout.headings),
         "letters": {key: letters for key, letters in fits.items() if letters},
         "year": run.columns.get("year") or year_in(layout.headings.values()),
+        "unit": run.columns.get("unit", ""),
         "height": max(0, layout.height - layout.header),
         "missing": [str(BY_KEY[key].label) for key in REQUIRED if not fits.get(key)],
     }
