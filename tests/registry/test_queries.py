@@ -17,7 +17,7 @@ from shuniu.registry import services
 from shuniu.registry.models import Organisation
 from shuniu.registry.queries import areas, bodies, checklists, history, organisations, party
 from shuniu.registry.queries.as_at import all_as_at, as_at
-from shuniu.registry.queries.crossing import crossings
+from shuniu.registry.queries.crossing import crossed_on, crossings
 from shuniu.registry.queries.organisations import Wanted
 from shuniu.registry.queries.parameters import parameters
 from shuniu.registry.queries.persons import masked
@@ -144,11 +144,12 @@ def test_as_many_queries_for_one_as_for_three_and_thirty() -> None:
         hub.node, services.Listing("six", "六同步", cast.SINCE, ["甲", "乙"]), by=None
     )
     pages = _pages(lead, hub)
-    pages["items"] = lambda: checklists.by_item(lead, checklist)
-    pages["behind"] = lambda: [
-        one.done
-        for one in checklists.progress_of(list(checklists.by_organisation(lead, checklist)), 2)
-    ]
+
+    def board() -> object:
+        found = checklists.board(lead, checklist)
+        return checklists.rows_of(found, found.order[:20])
+
+    pages["board"] = board
     counts: dict[str, list[int]] = {name: [] for name in pages}
     for number in range(1, 31):
         cast.governed(cast.organisation(hub.node, number))
@@ -203,7 +204,8 @@ def test_the_secretary_of_a_joint_branch_crosses_into_those_it_covers() -> None:
     (cross, one_head, *_rest) = bodies.derived_for([row.pk], DAY)[row.pk]
     assert (cross.state, one_head.state) == ("yes", "yes")
     (found,) = crossings(DAY, parameters(DAY))
-    assert (found.organisation, found.one_head) == (row.pk, True)
+    assert found.organisation == row.pk
+    assert crossed_on(DAY, parameters(DAY)) == ({row.pk}, {row.pk})
     frame = facts.frame("registry.cross_post", [row.pk], DAY)
     assert frame["person"].to_list() == [str(who.key)]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from shuniu.registry.models import Body, Organisation, PartyCover, Post
 from shuniu.registry.queries.derived import Derived, Governed, Held, Standing, derive
@@ -58,7 +58,8 @@ def governed(organisations: Sequence[int], day: date) -> dict[int, Governed]:
         bodies[row.organisation_id].append(standing_of(row))
     posts: dict[int, list[Held]] = defaultdict(list)
     party: dict[int, list[Held]] = defaultdict(list)
-    for post in _posts(day, Q(body__organisation__in=wanted) | Q(body__in=list(joined))):
+    standing = {body.pk for found in bodies.values() for body in found}
+    for post in _posts([*(standing | set(joined))], day):
         held = _held(post)
         posts[held.organisation].append(held)
         if held.kind == BodyKind.PARTY:
@@ -67,8 +68,8 @@ def governed(organisations: Sequence[int], day: date) -> dict[int, Governed]:
     return {pk: Governed(tuple(bodies[pk]), tuple(posts[pk]), tuple(party[pk])) for pk in wanted}
 
 
-def _posts(day: date, inside: Q) -> QuerySet[Post]:
-    rows = Post.objects.filter(holds(day), holds(day, "body__"), inside)
+def _posts(bodies: Sequence[int], day: date) -> QuerySet[Post]:
+    rows = Post.objects.filter(holds(day), body__in=bodies)
     return rows.select_related("person", "body").order_by("pk")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -89,30 +90,40 @@ def asked(user: User, checklist: Checklist) -> QuerySet[Organisation]:
     return rows.exclude(type=OrganisationType.HUB)
 
 
-def by_item(user: User, checklist: Checklist) -> list[Done]:
-    """How many have done each thing; three queries."""
-    rows = asked(user, checklist)
-    total = rows.count()
-    counted = dict(
-        ChecklistMark.objects.filter(
-            item__checklist=checklist, organisation__in=rows, done_on__lte=clock.today()
-        )
-        .values_list("item")
-        .annotate(done=Count("pk"))
-    )
-    return [Done(item, counted.get(item.pk, 0), total) for item in items_of(checklist)]
+@dataclass(frozen=True, slots=True)
+class Board:
+    """How far a list is, among those somebody may see.
+
+    Attributes:
+        items: how many have done each thing.
+        order: those asked, the furthest behind first.
+        done: how much each has done.
+    """
+
+    items: list[Done]
+    order: list[int]
+    done: Counter[int]
 
 
-def by_organisation(user: User, checklist: Checklist) -> QuerySet[Organisation]:
-    """Those asked, the furthest behind first, each with ``done``."""
-    mine = Q(checklist_marks__item__checklist=checklist)
-    rows = asked(user, checklist).annotate(done=Count("checklist_marks", filter=mine))
-    return rows.select_related("node__parent").order_by("done", "code")
+def board(user: User, checklist: Checklist) -> Board:
+    """A list counted both ways: three queries, however many are asked."""
+    pks = list(asked(user, checklist).order_by("code").values_list("pk", flat=True))
+    wanted = set(pks)
+    by_item: Counter[int] = Counter()
+    done: Counter[int] = Counter()
+    marks = ChecklistMark.objects.filter(item__checklist=checklist, done_on__lte=clock.today())
+    for item, organisation in marks.values_list("item_id", "organisation_id"):
+        if organisation in wanted:
+            by_item[item] += 1
+            done[organisation] += 1
+    items = [Done(item, by_item[item.pk], len(pks)) for item in items_of(checklist)]
+    return Board(items, sorted(pks, key=done.__getitem__), done)
 
 
-def progress_of(organisations: Sequence[Organisation], total: int) -> list[Done]:
-    """How far each on a page is."""
-    return [Done(one, getattr(one, "done", 0), total) for one in organisations]
+def rows_of(found: Board, pks: Sequence[int]) -> list[Done]:
+    """A page of those asked, in the order of the list."""
+    rows = Organisation.objects.select_related("node__parent").in_bulk(list(pks))
+    return [Done(rows[pk], found.done[pk], len(found.items)) for pk in pks if pk in rows]
 
 
 def mark_with(file: StoredFile) -> ChecklistMark | None:

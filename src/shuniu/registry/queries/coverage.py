@@ -11,8 +11,9 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from shuniu.accounts.models import Node, User
-from shuniu.accounts.queries import within
+from shuniu.accounts.queries import paths_where, within
 from shuniu.accounts.states import Capability
+from shuniu.base import clock
 from shuniu.registry.models import (
     Body,
     Charter,
@@ -24,11 +25,12 @@ from shuniu.registry.models import (
 )
 from shuniu.registry.queries.as_at import Facts, all_as_at, spread
 from shuniu.registry.queries.bodies import standing_of
-from shuniu.registry.queries.crossing import crossings
+from shuniu.registry.queries.crossing import crossed_on
 from shuniu.registry.queries.derived import Standing, months_later, term_of
 from shuniu.registry.queries.parameters import Parameters, parameters
 from shuniu.registry.queries.party import holds
 from shuniu.registry.queries.rates import Picture, Rate, Seen, rates
+from shuniu.registry.queries.version import Kept
 from shuniu.registry.states import OrganisationType
 
 _Row = TypeVar("_Row", bound=Model)
@@ -55,12 +57,32 @@ class Scope:
             rows = rows.filter(**{f"{field}__path__startswith": str(self.node.path)})
         return within(rows, self.user, Capability.REGISTRY_SEE, field=field)
 
+    def roughly(self, rows: QuerySet[_Row], field: str) -> QuerySet[_Row]:
+        """The same, or all rows where the scope is a whole tree: they are met with ``of`` later."""
+        whole = self.node is None and any(path.count("/") == 2 for path in self.tops)
+        return rows if whole else self.of(rows, field)
+
+    @property
+    def tops(self) -> list[str]:
+        """Under which places the user may look."""
+        return paths_where(self.user, Capability.REGISTRY_SEE)
+
+
+_KEPT: Kept[Picture] = Kept(8)
+
 
 def picture(scope: Scope) -> Picture:
-    """Everything coverage needs: some ten queries, however many organisations there are."""
+    """Everything coverage needs, read anew only after something in the register has changed."""
+    place = None if scope.node is None else scope.node.path
+    key = (tuple(scope.tops), place, scope.day, clock.today())
+    return _KEPT.get(key, lambda: _read(scope))
+
+
+def _read(scope: Scope) -> Picture:
+    """Some ten queries, however many organisations there are."""
     rules = parameters(scope.day)
     seen = _seen(scope, rules)
-    crossed = list(crossings(scope.day, rules))
+    crossed, one_head = crossed_on(scope.day, rules)
     termed, overdue = _terms(scope)
     return Picture(
         seen=seen,
@@ -68,8 +90,8 @@ def picture(scope: Scope) -> Picture:
         fields=_fields(scope),
         clauses=_clauses(scope),
         explained=_explained(scope),
-        crossed={one.organisation for one in crossed},
-        one_head={one.organisation for one in crossed if one.one_head},
+        crossed=crossed,
+        one_head=one_head,
         termed=termed,
         overdue=overdue,
         rules=rules,
@@ -103,7 +125,7 @@ def _seen(scope: Scope, rules: Parameters) -> dict[int, Seen]:
 def _kinds(scope: Scope) -> dict[int, set[str]]:
     rows = PartyCover.objects.filter(holds(scope.day), holds(scope.day, "party__"))
     found: dict[int, set[str]] = defaultdict(set)
-    for pk, kind in scope.of(rows, "organisation__node").values_list(
+    for pk, kind in scope.roughly(rows, "organisation__node").values_list(
         "organisation_id", "party__kind"
     ):
         found[pk].add(kind)
@@ -113,7 +135,7 @@ def _kinds(scope: Scope) -> dict[int, set[str]]:
 def _fields(scope: Scope) -> dict[int, set[str]]:
     rows = InstructorDuty.objects.filter(holds(scope.day))
     found: dict[int, set[str]] = defaultdict(set)
-    for pk, name in scope.of(rows, "organisation__node").values_list(
+    for pk, name in scope.roughly(rows, "organisation__node").values_list(
         "organisation_id", "instructor__field"
     ):
         found[pk].add(name)
@@ -123,7 +145,7 @@ def _fields(scope: Scope) -> dict[int, set[str]]:
 def _clauses(scope: Scope) -> dict[int, str]:
     rows = Charter.objects.filter(since__lte=scope.day).order_by("since", "pk")
     return dict(
-        scope.of(rows, "organisation__node").values_list("organisation_id", "clause")
+        scope.roughly(rows, "organisation__node").values_list("organisation_id", "clause")
     )  # the latest stays
 
 
@@ -133,12 +155,12 @@ def _open(day: date) -> Q:
 
 def _explained(scope: Scope) -> set[int]:
     rows = NotBuilt.objects.filter(_open(scope.day))
-    return set(scope.of(rows, "organisation__node").values_list("organisation_id", flat=True))
+    return set(scope.roughly(rows, "organisation__node").values_list("organisation_id", flat=True))
 
 
 def _terms(scope: Scope) -> tuple[set[int], set[int]]:
     """Whose bodies have a known term, and whose are overdue; counted by the database."""
-    known = scope.of(
+    known = scope.roughly(
         Body.objects.filter(
             holds(scope.day), elected_on__isnull=False, term_years__gt=0
         ).order_by(),

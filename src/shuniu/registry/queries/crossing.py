@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -26,47 +27,51 @@ class Crossing:
     person: UUID
     since: date
     until: date | None
-    one_head: bool
 
 
 def crossings(day: date, rules: Parameters) -> Iterator[Crossing]:
-    """All of them on a day, by the same rule as ``derived.cross_posts``; three queries."""
-    party = _party(day, rules)
-    seats, secretaries = _seats(party, day)
-    governing = Post.objects.filter(
-        holds(day),
-        holds(day, "body__"),
-        body__kind__in=GOVERNING,
-        title__in=rules.cross_titles,
-        person__in=party.values("person"),
-    )
-    for pk, organisation, person, key, title, kind, since, until in governing.values_list(
-        "pk",
-        "body__organisation_id",
-        "person_id",
-        "person__key",
-        "title",
-        "body__kind",
-        "since",
-        "until",
+    """All of them on a day, by the same rule as ``derived.cross_posts``."""
+    seats, _secretaries = _seats(day, rules)
+    columns = ("organisation_id", "title", "id", "person__key", "since", "until")
+    for person, organisation, title, *found in _governing(day, rules, *columns):
+        if title in rules.cross_titles and organisation in seats.get(person, ()):
+            yield Crossing(organisation, *found)
+
+
+def crossed_on(day: date, rules: Parameters) -> tuple[set[int], set[int]]:
+    """The organisations with posts that cross, and those whose head is the secretary."""
+    seats, secretaries = _seats(day, rules)
+    crossed: set[int] = set()
+    one_head: set[int] = set()
+    for person, organisation, title, kind in _governing(
+        day, rules, "organisation_id", "title", "body__kind"
     ):
-        if organisation not in seats[person]:
-            continue
-        heads = kind == BodyKind.COUNCIL and title == PostTitle.HEAD
-        one = heads and organisation in secretaries[person]
-        yield Crossing(organisation, pk, key, since, until, one)
+        if title in rules.cross_titles and organisation in seats.get(person, ()):
+            crossed.add(organisation)
+        heads = title == PostTitle.HEAD and kind == BodyKind.COUNCIL
+        if heads and organisation in secretaries.get(person, ()):
+            one_head.add(organisation)
+    return crossed, one_head
+
+
+def _governing(day: date, rules: Parameters, *columns: str) -> Iterable[tuple[Any, ...]]:
+    """Governing posts of people with a party post: their person, then the columns."""
+    named = ["body__organisation_id" if one == "organisation_id" else one for one in columns]
+    return Post.objects.filter(
+        holds(day),
+        body__kind__in=GOVERNING,
+        title__in=rules.cross_titles | {PostTitle.HEAD.value},
+        person__in=_party(day, rules).values("person"),
+    ).values_list("person_id", *named)
 
 
 def _party(day: date, rules: Parameters) -> QuerySet[Post]:
-    return Post.objects.filter(
-        holds(day),
-        holds(day, "body__"),
-        body__kind=BodyKind.PARTY,
-        title__in=rules.party_titles,
-    )
+    """Party posts; they end with their body, so its dates need not be asked."""
+    titles = rules.party_titles | {PostTitle.SECRETARY.value}
+    return Post.objects.filter(holds(day), body__kind=BodyKind.PARTY, title__in=titles)
 
 
-def _seats(party: QuerySet[Post], day: date) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+def _seats(day: date, rules: Parameters) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
     """Of which organisations' party organisations each person is a committee member, a secretary."""
     joined: dict[int, list[int]] = defaultdict(list)
     covers = PartyCover.objects.filter(
@@ -76,11 +81,12 @@ def _seats(party: QuerySet[Post], day: date) -> tuple[dict[int, set[int]], dict[
         joined[int(body or 0)].append(organisation)
     seats: dict[int, set[int]] = defaultdict(set)
     secretaries: dict[int, set[int]] = defaultdict(set)
-    for body, home, person, title in party.values_list(
+    for body, home, person, title in _party(day, rules).values_list(
         "body_id", "body__organisation_id", "person_id", "title"
     ):
-        covered = {home, *joined.get(body, ())}
-        seats[person] |= covered
+        covered = (home, *joined[body]) if body in joined else (home,)
+        if title in rules.party_titles:
+            seats[person].update(covered)
         if title == PostTitle.SECRETARY:
-            secretaries[person] |= covered
+            secretaries[person].update(covered)
     return seats, secretaries

@@ -93,21 +93,38 @@ def standing(user: User) -> QuerySet[PartyOrganisation]:
     )
 
 
+MOST = 200  # lines of a list to choose from
+
+
 def offered_to(organisation: Organisation) -> QuerySet[PartyOrganisation]:
     """Those that could cover an organisation: at home above it in the tree or beside it."""
-    above = [int(part) for part in str(organisation.node.path).strip("/").split("/")]
     return (
-        PartyOrganisation.objects.filter(holds(clock.today()))
+        _near(organisation)
         .exclude(kind=PartyKind.OWN)
-        .filter(Q(home__node_id__in=above) | Q(home__node__path__startswith=_hub(organisation)))
         .exclude(covers__organisation=organisation, covers__until__isnull=True)
-        .select_related("home")
-        .order_by("name")
+        .order_by("name")[:MOST]
     )
 
 
-def _hub(organisation: Organisation) -> str:
-    return "/" + str(organisation.node.path).strip("/").split("/", maxsplit=1)[0] + "/"
+def above(organisation: Organisation) -> QuerySet[PartyOrganisation]:
+    """Those under which a new one may stand: they may approve members, or are at home above."""
+    return (
+        _near(organisation)
+        .filter(Q(can_approve_members=True) | Q(home__node_id__in=_line(organisation)))
+        .order_by("name")[:MOST]
+    )
+
+
+def _near(organisation: Organisation) -> QuerySet[PartyOrganisation]:
+    """Those at home above an organisation, or in the same area."""
+    beside = Q(home__node__parent=organisation.node.parent_id)
+    rows = PartyOrganisation.objects.filter(holds(clock.today())).select_related("home")
+    return rows.filter(Q(home__node_id__in=_line(organisation)) | beside)
+
+
+def _line(organisation: Organisation) -> list[int]:
+    """The places from the root down to an organisation."""
+    return [int(part) for part in str(organisation.node.path).strip("/").split("/")]
 
 
 def duties_of(organisation: Organisation, day: date) -> QuerySet[InstructorDuty]:
@@ -132,9 +149,8 @@ def instructors(user: User) -> QuerySet[Instructor]:
 
 def instructors_for(organisation: Organisation) -> QuerySet[Instructor]:
     """Instructors of the places above an organisation; those of its field first."""
-    above = [int(part) for part in str(organisation.node.path).strip("/").split("/")]
     return (
-        Instructor.objects.filter(holds(clock.today()), node_id__in=above)
+        Instructor.objects.filter(holds(clock.today()), node_id__in=_line(organisation))
         .exclude(duties__organisation=organisation, duties__until__isnull=True)
         .select_related("person")
         .annotate(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What coverage needs to know of an organisation that counts."""
 
     pk: int
@@ -49,11 +49,11 @@ class Picture:
     kinds: Mapping[int, Collection[str]] = field(default_factory=dict)
     fields: Mapping[int, Collection[str]] = field(default_factory=dict)
     clauses: Mapping[int, str] = field(default_factory=dict)
-    explained: Collection[int] = frozenset()
-    crossed: Collection[int] = frozenset()
-    one_head: Collection[int] = frozenset()
-    termed: Collection[int] = frozenset()
-    overdue: Collection[int] = frozenset()
+    explained: AbstractSet[int] = frozenset()
+    crossed: AbstractSet[int] = frozenset()
+    one_head: AbstractSet[int] = frozenset()
+    termed: AbstractSet[int] = frozenset()
+    overdue: AbstractSet[int] = frozenset()
     rules: Parameters = field(default_factory=Parameters)
 
     @cached_property
@@ -78,20 +78,31 @@ class Picture:
     @cached_property
     def not_built(self) -> list[int]:
         """Those that are due and have none."""
-        return [pk for pk in self.due if not self.has(pk, self.rules.formed)]
+        built = self.having(self.rules.formed)
+        return [pk for pk in self.due if pk not in built]
 
     @cached_property
     def formed(self) -> list[int]:
         """Those with a party organisation that counts as set up."""
-        return [pk for pk in self.seen if self.has(pk, self.rules.formed)]
+        built = self.having(self.rules.formed)
+        return [pk for pk in self.seen if pk in built]
 
-    def has(self, pk: int, kinds: Collection[str]) -> bool:
-        """Whether a party organisation of one of the kinds covers an organisation."""
-        return any(kind in kinds for kind in self.kinds.get(pk, ()))
+    @cached_property
+    def instructed(self) -> set[int]:
+        """Those somebody looks after."""
+        return {pk for pk, found in self.fields.items() if found}
+
+    def having(self, kinds: AbstractSet[str]) -> set[int]:
+        """Those covered by a party organisation of one of the kinds."""
+        return {pk for pk, found in self.kinds.items() if not kinds.isdisjoint(found)}
+
+    def written(self, *clauses: str) -> set[int]:
+        """Those whose charter stands so."""
+        return {pk for pk, clause in self.clauses.items() if clause in clauses}
 
 
 Base = Callable[[Picture], Collection[int]]
-Part = Callable[[Picture, int], bool]
+Part = Callable[[Picture], AbstractSet[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,7 @@ class Rate:
     """A rate computed: who counts, and who of them fulfils it."""
 
     declared: Declared
+    base: tuple[int, ...]
     inside: tuple[int, ...]
     outside: tuple[int, ...]
     rules: Parameters
@@ -144,7 +156,7 @@ class Rate:
     @property
     def denominator(self) -> int:
         """How many count."""
-        return len(self.inside) + len(self.outside)
+        return len(self.base)
 
     @property
     def share(self) -> float | None:
@@ -157,11 +169,16 @@ def _all(picture: Picture) -> Collection[int]:
 
 
 def _instructed(picture: Picture) -> Collection[int]:
-    return [pk for pk in picture.seen if picture.fields.get(pk)]
+    return [pk for pk in picture.seen if pk in picture.instructed]
 
 
 def _termed(picture: Picture) -> Collection[int]:
     return [pk for pk in picture.seen if pk in picture.termed]
+
+
+def _matched(picture: Picture) -> AbstractSet[int]:
+    seen = picture.seen
+    return {pk for pk, known in picture.fields.items() if pk in seen and seen[pk].sector in known}
 
 
 _ACTIVE = _("在册存续的社会组织（不含枢纽自身）")
@@ -174,7 +191,7 @@ RATES: tuple[Declared, ...] = (
         _("应建单位中已单独或联合组建党组织的"),
         _DUE,
         lambda p: p.due,
-        lambda p, pk: p.has(pk, p.rules.formed),
+        lambda p: p.having(p.rules.formed),
     ),
     Declared(
         "own",
@@ -182,7 +199,7 @@ RATES: tuple[Declared, ...] = (
         _("应建单位中单独组建党组织的"),
         _DUE,
         lambda p: p.due,
-        lambda p, pk: p.has(pk, {PartyKind.OWN}),
+        lambda p: p.having({PartyKind.OWN}),
         "formed",
     ),
     Declared(
@@ -191,7 +208,7 @@ RATES: tuple[Declared, ...] = (
         _("由单独、联合、挂靠、功能型或流动党员党组织覆盖的"),
         _ACTIVE,
         _all,
-        lambda p, pk: p.has(pk, p.rules.wide),
+        lambda p: p.having(p.rules.wide),
     ),
     Declared(
         "organised_strict",
@@ -199,7 +216,7 @@ RATES: tuple[Declared, ...] = (
         _("由单独、联合或挂靠党组织覆盖的，不计功能型和流动党员党组织"),
         _ACTIVE,
         _all,
-        lambda p, pk: p.has(pk, p.rules.strict),
+        lambda p: p.having(p.rules.strict),
         "organised",
     ),
     Declared(
@@ -208,7 +225,7 @@ RATES: tuple[Declared, ...] = (
         _("有党组织覆盖或已指派党建工作指导员的"),
         _ACTIVE,
         _all,
-        lambda p, pk: p.has(pk, p.rules.wide) or bool(p.fields.get(pk)),
+        lambda p: p.having(p.rules.wide) | p.instructed,
     ),
     Declared(
         "instructed",
@@ -216,7 +233,7 @@ RATES: tuple[Declared, ...] = (
         _("已指派党建工作指导员的"),
         _ACTIVE,
         _all,
-        lambda p, pk: bool(p.fields.get(pk)),
+        lambda p: p.instructed,
     ),
     Declared(
         "matched",
@@ -224,7 +241,7 @@ RATES: tuple[Declared, ...] = (
         _("指导员业务领域与单位行业领域一致的"),
         _("已指派党建工作指导员的单位"),
         _instructed,
-        lambda p, pk: p.seen[pk].sector in p.fields.get(pk, ()),
+        _matched,
         "instructed",
     ),
     Declared(
@@ -233,7 +250,7 @@ RATES: tuple[Declared, ...] = (
         _("章程已写入党建条款并经核准的"),
         _ACTIVE,
         _all,
-        lambda p, pk: p.clauses.get(pk) == CharterClause.APPROVED,
+        lambda p: p.written(CharterClause.APPROVED),
     ),
     Declared(
         "charter_written",
@@ -241,7 +258,7 @@ RATES: tuple[Declared, ...] = (
         _("章程已写入党建条款的，无论是否核准"),
         _ACTIVE,
         _all,
-        lambda p, pk: p.clauses.get(pk) in {CharterClause.APPROVED, CharterClause.WRITTEN},
+        lambda p: p.written(CharterClause.APPROVED, CharterClause.WRITTEN),
         "charter",
     ),
     Declared(
@@ -250,7 +267,7 @@ RATES: tuple[Declared, ...] = (
         _("党组织班子成员在理事会、监事会或秘书处任职的"),
         _FORMED,
         lambda p: p.formed,
-        lambda p, pk: pk in p.crossed,
+        lambda p: p.crossed,
     ),
     Declared(
         "one_head",
@@ -258,7 +275,7 @@ RATES: tuple[Declared, ...] = (
         _("负责人同时担任党组织书记的"),
         _FORMED,
         lambda p: p.formed,
-        lambda p, pk: pk in p.one_head,
+        lambda p: p.one_head,
         "crossed",
     ),
     Declared(
@@ -267,7 +284,7 @@ RATES: tuple[Declared, ...] = (
         _("理事会、监事会、党组织等均未逾期换届的"),
         _("登记了本届产生日期和任期的单位"),
         _termed,
-        lambda p, pk: pk not in p.overdue,
+        lambda p: p.termed - p.overdue,
     ),
 )
 BY_CODE = {one.code: one for one in RATES}
@@ -275,11 +292,10 @@ BY_CODE = {one.code: one for one in RATES}
 
 def rate(picture: Picture, declared: Declared) -> Rate:
     """One rate over a picture."""
-    inside: list[int] = []
-    outside: list[int] = []
-    for pk in declared.base(picture):
-        (inside if declared.part(picture, pk) else outside).append(pk)
-    return Rate(declared, tuple(inside), tuple(outside), picture.rules)
+    base, part = tuple(declared.base(picture)), declared.part(picture)
+    inside = tuple(pk for pk in base if pk in part)
+    outside = tuple(pk for pk in base if pk not in part)
+    return Rate(declared, base, inside, outside, picture.rules)
 
 
 def rates(picture: Picture) -> list[Rate]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +19,6 @@ from shuniu.accounts.queries import hub
 from shuniu.accounts.states import Capability
 from shuniu.base.doors import found
 from shuniu.base.files import keep
-from shuniu.base.paging import page_of
 from shuniu.base.verdicts import Refused, ensure
 from shuniu.registry import rules, services
 from shuniu.registry.forms import lists as forms
@@ -44,13 +44,13 @@ def listing(request: SignedIn) -> HttpResponse:
 def show(request: SignedIn, pk: int) -> HttpResponse:
     """How far a list is, thing by thing and organisation by organisation."""
     row = found(checklists.find(pk))
-    items = checklists.by_item(request.user, row)
-    page = page_of(checklists.by_organisation(request.user, row), request)
+    board = checklists.board(request.user, row)
+    page = Paginator(board.order, 20).get_page(request.GET.get("page"))
     context = {
         "checklist": row,
-        "items": items,
+        "items": board.items,
         "page": page,
-        "rows": checklists.progress_of(list(page), len(items)),
+        "rows": checklists.rows_of(board, list(page)),
         "may_edit": bool(rules.can_keep(request.user, row.node)),
     }
     return render(request, "registry/checklist.html", context)

@@ -70,7 +70,7 @@ def found_one(request: SignedIn, pk: int) -> HttpResponse:
     boxes = {
         one.pk: one for one in bodies.bodies_of(row, clock.today()) if one.kind == BodyKind.PARTY
     }
-    above = {one.pk: one for one in party.standing(request.user)}
+    above = {one.pk: one for one in party.above(row)}
     form = forms.FoundingForm(
         bound(request), home=row, bodies=boxes.values(), parents=above.values()
     )
