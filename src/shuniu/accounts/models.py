@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.accounts.states import NodeKind, Role
@@ -71,9 +72,10 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("用户")
         constraints: ClassVar = [
+            models.UniqueConstraint(Lower("username"), name="accounts_user_name_once"),
             models.UniqueConstraint(
                 fields=["phone_hash"], condition=~Q(phone_hash=""), name="accounts_user_phone_once"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

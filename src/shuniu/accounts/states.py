@@ -92,6 +92,9 @@ GRANTS: dict[str, frozenset[Capability]] = {
 # The three administrators are kept apart, and apart from those who run evaluations.
 EXCLUSIVE: frozenset[str] = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
+# Whom officers invite into organisations under them.
+INVITED: frozenset[str] = frozenset({Role.CONTACT, Role.BRANCH_SECRETARY})
+
 
 def roles_with(capability: Capability | str) -> list[str]:
     """The roles that may do a thing."""

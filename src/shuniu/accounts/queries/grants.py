@@ -1,22 +1,18 @@
-"""Reads: grants of a person, subtrees, holders."""
+"""Grants of a person, the subtrees they open, who holds what."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from shuniu.accounts.models import ApiToken, Grant, Invitation, Node, User
+from shuniu.accounts.models import Grant, Node, User
 from shuniu.accounts.states import GRANTS, Capability, roles_with
-from shuniu.base import clock, crypto
-from shuniu.base.models import AuditEntry
+from shuniu.base import clock
 
 Somebody = User | AnonymousUser
 _Row = TypeVar("_Row", bound=Model)
@@ -161,83 +157,3 @@ def holders_of_role(role: str, node: Node) -> QuerySet[User]:
 def hub() -> Node | None:
     """The root of the tree."""
     return Node.objects.filter(parent__isnull=True).order_by("pk").first()
-
-
-def session_keys(user: User) -> list[str]:
-    """The keys of a person's sign-ins."""
-    rows = UserSession.objects.filter(user=user)
-    return list(rows.values_list("session_key", flat=True))
-
-
-def people_under(user: Somebody) -> QuerySet[User]:
-    """Accounts that somebody looks after: with a grant in their subtree, or with none at all."""
-    nodes = nodes_where(user, Capability.ACCOUNTS_MANAGE)
-    inside = Q(grants__node__in=nodes) | Q(grants__isnull=True)
-    return User.objects.filter(inside).distinct().order_by("display_name", "pk")
-
-
-def invitations_under(user: Somebody) -> QuerySet[Invitation]:
-    """Links made for somebody's subtree, newest first."""
-    rows = Invitation.objects.select_related("node", "invited_by", "user")
-    managed = nodes_where(user, Capability.ACCOUNTS_MANAGE)
-    invited = nodes_where(user, Capability.INVITE)
-    return rows.filter(Q(node__in=managed) | Q(node__in=invited))
-
-
-def tokens_under(user: Somebody) -> QuerySet[ApiToken]:
-    """Tokens of somebody's subtree, newest first."""
-    rows = ApiToken.objects.select_related("node", "user")
-    return rows.filter(node__in=nodes_where(user, Capability.TOKENS))
-
-
-def phone_taken(phone: str, user: User) -> bool:
-    """Whether somebody else signs in with a number."""
-    others = User.objects.exclude(pk=user.pk)
-    return bool(phone) and others.filter(phone_hash=crypto.keyed_hash(phone)).exists()
-
-
-def person_under(user: Somebody, pk: int) -> User | None:
-    """An account that somebody looks after."""
-    return people_under(user).filter(pk=pk).first()
-
-
-def grants_shown(user: User) -> QuerySet[Grant]:
-    """All grants of a person, those in force first."""
-    return user.grants.select_related("node", "granted_by").order_by("until", "-since")
-
-
-def lines_about(user: User) -> QuerySet[AuditEntry]:
-    """What the book says a person did, or others did to their account."""
-    about = Q(subject=f"accounts.user:{user.pk}") | Q(actor_id=user.pk)
-    return AuditEntry.objects.filter(about).order_by("-number")
-
-
-def lines_asked(asked: Mapping[str, str]) -> QuerySet[AuditEntry]:
-    """Lines of the book by actor, action, subject and days."""
-    rows = AuditEntry.objects.order_by("-number")
-    for key, lookup in (
-        ("actor", "actor_id__in"),
-        ("action", "action__startswith"),
-        ("subject", "subject__icontains"),
-        ("since", "at__date__gte"),
-        ("until", "at__date__lte"),
-    ):
-        given = asked.get(key, "").strip()
-        if not given:
-            continue
-        value: object = given
-        if key == "actor":
-            found = User.objects.filter(Q(username__iexact=given) | Q(display_name=given))
-            value = list(found.values_list("pk", flat=True))
-        if key in {"since", "until"}:
-            value = parse_date(given) if re.fullmatch(r"\d{4}-\d\d-\d\d", given) else None
-            if value is None:
-                continue
-        rows = rows.filter(**{lookup: value})
-    return rows
-
-
-def names_of(numbers: Iterable[int | None]) -> dict[int, str]:
-    """Display names by number."""
-    wanted = {one for one in numbers if one is not None}
-    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "display_name"))
