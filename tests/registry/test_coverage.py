@@ -120,12 +120,28 @@ def test_the_same_from_records_and_as_at_a_past_day() -> None:
     past = coverage.picture(coverage.Scope(lead, date(2025, 4, 1)))
     assert _figures(rates.rates(past))["formed"] == (1, 2)
     assert past.not_built == [two.pk]
-    (listed,) = coverage.not_built(past.not_built, date(2025, 4, 1), past.rules)
+    (listed,) = coverage.not_built(past.not_built, date(2025, 4, 1), past.rules, {})
     assert (listed.facts.formal_members, listed.due_since) == (4, date(2025, 3, 1))
     before = coverage.picture(coverage.Scope(lead, date(2025, 2, 1)))
     assert _figures(rates.rates(before))["formed"] == (1, 1)
     only_north = coverage.coverage(coverage.Scope(lead, date(2026, 11, 23), north))
     assert _figures(only_north)["organised"] == (1, 1)
+
+
+@pytest.mark.django_db
+def test_those_without_a_reason_stand_first_then_by_the_planned_day() -> None:
+    hub = cast.hub()
+    rows = [cast.organisation(hub.node, number, formal_members=3) for number in range(1, 5)]
+    for row, planned in zip(rows, (date(2026, 3, 1), None, date(2026, 1, 1)), strict=False):
+        services.explain_not_built(
+            row, due_since=cast.SINCE, reason="转接中", planned_on=planned, by=None
+        )
+    day = date(2026, 2, 1)
+    told = coverage.explanations([one.pk for one in rows], day)
+    order = coverage.by_urgency([one.pk for one in rows], told)
+    assert order == [rows[3].pk, rows[2].pk, rows[0].pk, rows[1].pk]
+    listed = coverage.not_built(order, day, parameters(day), told)
+    assert [one.late for one in listed] == [False, True, False, False]
 
 
 @pytest.mark.django_db
@@ -201,7 +217,7 @@ def test_as_many_queries_for_one_as_for_thirty() -> None:
             with CaptureQueriesContext(connection) as asked:
                 picture = coverage.picture(coverage.Scope(lead, date(2025, 1, 1)))
                 rates.rates(picture)
-                coverage.not_built(picture.not_built, date(2025, 1, 1), picture.rules)
+                coverage.not_built(picture.not_built, date(2025, 1, 1), picture.rules, {})
             counts.append(len(asked))
     assert counts == [counts[0]] * 3
     assert PartyCover.objects.count() == 10

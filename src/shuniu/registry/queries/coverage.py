@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -194,28 +194,48 @@ def facts_of(pks: Sequence[int], day: date) -> list[Facts]:
     return all_as_at(Organisation.objects.filter(pk__in=list(pks)), day)
 
 
-def not_built(pks: Sequence[int], day: date, rules: Parameters) -> list[Unbuilt]:
-    """The list behind 应建未建: those without a reason first, then by the day they are planned."""
-    wanted = list(pks)
-    told = {
-        row.organisation_id: row
-        for row in NotBuilt.objects.filter(_open(day), organisation__in=wanted).order_by("pk")
-    }
-    since = _due_since(wanted, day, rules)
+def explanations(pks: Sequence[int], day: date) -> dict[int, NotBuilt]:
+    """Why each was not built on a day, where somebody explained it."""
+    wanted = set(pks)
+    rows = NotBuilt.objects.filter(_open(day)).order_by("pk")
+    return {row.organisation_id: row for row in rows if row.organisation_id in wanted}
+
+
+def by_urgency(pks: Sequence[int], told: Mapping[int, NotBuilt]) -> list[int]:
+    """Those without a reason first, then by the day they are planned."""
+
+    def key(pk: int) -> tuple[bool, date]:
+        row = told.get(pk)
+        return row is not None, row.planned_on or date.max if row else date.min
+
+    return sorted(pks, key=key)
+
+
+def not_built(
+    pks: Sequence[int], day: date, rules: Parameters, told: Mapping[int, NotBuilt]
+) -> list[Unbuilt]:
+    """A page of 应建未建, in the order of its numbers."""
+    since = _due_since(pks, day, rules)
+    facts = {one.pk: one for one in facts_of(pks, day)}
     found = []
-    for facts in facts_of(wanted, day):
-        row = told.get(facts.pk)
+    for pk in pks:
+        row = told.get(pk)
         planned = row.planned_on if row else None
         found.append(
             Unbuilt(
-                facts,
-                row.due_since if row else since.get(facts.pk),
+                facts[pk],
+                row.due_since if row else since.get(pk),
                 row.reason if row else "",
                 planned,
-                late=planned is not None and planned < day,
+                late=is_late(row, day),
             )
         )
-    return sorted(found, key=lambda one: (one.reason != "", one.planned_on or date.max))
+    return found
+
+
+def is_late(row: NotBuilt | None, day: date) -> bool:
+    """Whether the planned day has passed."""
+    return row is not None and row.planned_on is not None and row.planned_on < day
 
 
 def _due_since(pks: Sequence[int], day: date, rules: Parameters) -> dict[int, date]:

@@ -91,13 +91,16 @@ def not_built(request: SignedIn) -> HttpResponse:
     """应建未建: who, why, since when, by when."""
     scope, context = scope_of(request)
     picture = coverage.picture(scope)
-    rows = coverage.not_built(picture.not_built, scope.day, picture.rules)
+    told = coverage.explanations(picture.not_built, scope.day)
+    order = coverage.by_urgency(picture.not_built, told)
+    page = Paginator(order, 20).get_page(request.GET.get("page"))
     context |= {
-        "page": Paginator(rows, 20).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": coverage.not_built(list(page), scope.day, picture.rules, told),
         "least": picture.rules.least,
         "due": len(picture.due),
-        "unexplained": sum(1 for one in rows if not one.reason),
-        "late": sum(1 for one in rows if one.late),
+        "unexplained": len(order) - len(told),
+        "late": sum(1 for one in told.values() if coverage.is_late(one, scope.day)),
     }
     return render(request, "registry/not_built.html", context)
 

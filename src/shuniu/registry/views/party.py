@@ -178,7 +178,7 @@ def not_built(request: SignedIn, pk: int) -> HttpResponse:
     if told is not None:
         initial = {name: getattr(told, name) for name in ("due_since", "reason", "planned_on")}
     else:
-        listed = coverage.not_built([row.pk], today, parameters(today))
+        listed = coverage.not_built([row.pk], today, parameters(today), {})
         initial = {"due_since": listed[0].due_since if listed else None}
     page = _page(row, _("说明应建未建"), _("保存"), _("已保存说明。"))
     return act(
