@@ -108,7 +108,9 @@ def not_built(request: SignedIn) -> HttpResponse:
     """应建未建 with reasons and dates."""
     scope, _context = scope_of(request)
     picture = coverage.picture(scope)
-    rows = coverage.not_built(picture.not_built, scope.day, picture.rules)
+    told = coverage.explanations(picture.not_built, scope.day)
+    order = coverage.by_urgency(picture.not_built, told)
+    rows = coverage.not_built(order, scope.day, picture.rules, told)
     return _sent(request, exports.not_built(rows))
 
 
