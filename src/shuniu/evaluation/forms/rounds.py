@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.accounts.models import Node, User
-from shuniu.evaluation.models import FrameworkVersion, Round
+from shuniu.evaluation.models import Round
+from shuniu.evaluation.queries.rounds import Filter, Usable
+from shuniu.evaluation.queries.values import say
 from shuniu.evaluation.services.rounds import Plan
 from shuniu.registry.models import Organisation
+from shuniu.registry.states import OrganisationType, Size
 
 
 def _day() -> forms.DateInput:
@@ -79,16 +83,43 @@ class PlanForm(forms.Form):
 
 
 class TableForm(forms.Form):
-    """The framework of one type and size."""
+    """The framework of one type and size, and which of its tables where it has several."""
 
-    framework = forms.ModelChoiceField(
-        label=_("评价标准"), queryset=FrameworkVersion.objects.none(), required=False
-    )
+    framework = forms.ChoiceField(label=_("评价标准"), required=False)
 
-    def __init__(self, *args: Any, usable: QuerySet[FrameworkVersion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, usable: Sequence[Usable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["framework"].queryset = usable  # type: ignore[attr-defined]
-        self.fields["framework"].empty_label = str(_("不参评"))  # type: ignore[attr-defined]
+        self.usable = {one.value: one for one in usable}
+        field = cast("forms.ChoiceField", self.fields["framework"])
+        field.choices = [
+            ("", str(_("不参评"))),
+            *((one.value, say(one.title)) for one in usable),
+        ]
+
+    @property
+    def chosen(self) -> Usable | None:
+        """What was picked; nothing where this kind does not take part."""
+        return self.usable.get(self.cleaned_data["framework"])
+
+
+class FilterForm(forms.Form):
+    """Which organisations are looked for."""
+
+    type = forms.ChoiceField(label=_("类型"), required=False)
+    size = forms.ChoiceField(label=_("规模"), required=False)
+    q = forms.CharField(label=_("单位"), required=False, max_length=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("type", OrganisationType.choices), ("size", Size.choices)):
+            field = cast("forms.ChoiceField", self.fields[name])
+            field.choices = [("", str(_("全部"))), *choices]
+
+    @property
+    def wanted(self) -> Filter:
+        """As the query takes it; what cannot be read looks for nothing in particular."""
+        held = self.cleaned_data if self.is_valid() else {}
+        return Filter(held.get("type", ""), held.get("size", ""), held.get("q", "").strip())
 
 
 class PickForm(forms.Form):
@@ -124,3 +155,17 @@ class ExtendForm(forms.Form):
 
     answers_until = forms.DateField(label=_("填报截止"), widget=_day())
     assess_until = forms.DateField(label=_("评分截止"), widget=_day())
+
+
+class AssessorForm(forms.Form):
+    """One assessor for one place of an entry."""
+
+    user = forms.ModelChoiceField(label=_("评估专家"), queryset=User.objects.none())
+    order = forms.TypedChoiceField(label=_("席位"), coerce=int)
+
+    def __init__(
+        self, *args: Any, rows: QuerySet[User], places: Sequence[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[User]", self.fields["user"]).queryset = rows
+        cast("forms.TypedChoiceField", self.fields["order"]).choices = places

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from shuniu.accounts.models import User
-from shuniu.accounts.queries import holders_of_role, within
+from shuniu.accounts.queries import holders_of_role, paths_where, within
 from shuniu.accounts.states import Capability, Role
 from shuniu.evaluation.models import (
     Assignment,
@@ -19,7 +20,9 @@ from shuniu.evaluation.models import (
     Round,
     RoundTable,
 )
+from shuniu.evaluation.queries import scores as engine
 from shuniu.evaluation.states import AssignmentState, EntryState, FrameworkState, RoundState
+from shuniu.findings import Text
 from shuniu.registry.models import Organisation
 from shuniu.registry.states import OrganisationType, Size, Standing
 
@@ -35,15 +38,33 @@ KINDS = [
 
 
 def seen(user: User) -> QuerySet[Round]:
-    """The rounds somebody may see, newest first, with how many take part."""
-    rows = within(Round.objects.select_related("node"), user, Capability.ROUNDS_SEE)
-    return rows.annotate(
-        invited=Count("entries"),
-        handed_in=Count(
-            "entries",
-            filter=Q(entries__state__in=(EntryState.SUBMITTED, EntryState.ASSESSED)),
-        ),
-    ).order_by("-period_until", "-pk")
+    """The rounds somebody may see, newest first, with how many of theirs take part."""
+    theirs = Q()
+    for path in paths_where(user, Capability.ROUNDS_SEE):
+        theirs |= Q(entries__organisation__node__path__startswith=path)
+    handed = Q(entries__state__in=(EntryState.SUBMITTED, EntryState.ASSESSED))
+    return (
+        _visible(user)
+        .annotate(
+            invited=Count("entries", filter=theirs or None),
+            handed_in=Count("entries", filter=theirs & handed),
+        )
+        .order_by("-period_until", "-pk")
+    )
+
+
+def _visible(user: User) -> QuerySet[Round]:
+    """Rounds of the places somebody watches, and of those above, in which these take part."""
+    inside = Q(pk__in=[])
+    for path in paths_where(user, Capability.ROUNDS_SEE):
+        above = [int(part) for part in path.strip("/").split("/")]
+        inside |= Q(node__path__startswith=path) | Q(node_id__in=above)
+    return Round.objects.filter(inside).select_related("node", "previous")
+
+
+def visible(user: User, pk: int) -> Round | None:
+    """A round of which somebody sees at least a part."""
+    return _visible(user).filter(pk=pk).first()
 
 
 def run(user: User, pk: int) -> Round | None:
@@ -53,21 +74,26 @@ def run(user: User, pk: int) -> Round | None:
 
 
 def shown(user: User, pk: int) -> Round | None:
-    """A round somebody may see."""
+    """A round somebody may see as a whole."""
     rows = within(Round.objects.select_related("node", "previous"), user, Capability.ROUNDS_SEE)
     return rows.filter(pk=pk).first()
 
 
-def board(round_: Round) -> dict[str, int]:
-    """How many entries stand where, in the order of the states."""
-    rows = Entry.objects.filter(round=round_).values_list("state").annotate(n=Count("pk"))
+def board(round_: Round, user: User) -> dict[str, int]:
+    """How many entries that somebody sees stand where, in the order of the states."""
+    rows = _entries(round_, user).values_list("state").annotate(n=Count("pk"))
     counts = dict(rows.order_by())
     return {state: counts[state] for state in EntryState.values if state in counts}
 
 
-def entries(round_: Round, *, state: str = "", words: str = "") -> QuerySet[Entry]:
-    """The entries of a round, by state and by name, with who assesses them."""
-    rows = Entry.objects.filter(round=round_).select_related("organisation__node__parent")
+def _entries(round_: Round, user: User) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(round=round_)
+    return within(rows, user, Capability.ROUNDS_SEE, field="organisation__node")
+
+
+def entries(round_: Round, user: User, *, state: str = "", words: str = "") -> QuerySet[Entry]:
+    """The entries of a round that somebody sees, by state and by name, with who assesses them."""
+    rows = _entries(round_, user).select_related("organisation__node__parent")
     if state:
         rows = rows.filter(state=state)
     if words:
@@ -76,7 +102,29 @@ def entries(round_: Round, *, state: str = "", words: str = "") -> QuerySet[Entr
             | Q(organisation__code__icontains=words)
             | Q(organisation__initials__startswith=words.lower())
         )
-    return rows.prefetch_related("assignments__user").order_by("organisation__code")
+    return rows.prefetch_related(_LIVE).order_by("organisation__code")
+
+
+_LIVE = Prefetch(
+    "assignments",
+    Assignment.objects.exclude(state=AssignmentState.RECUSED)
+    .select_related("user")
+    .order_by("order"),
+)
+
+
+def differing(rows: Iterable[Entry]) -> set[int]:
+    """Of entries with their tasks at hand: those that two have assessed and that wait for a third.
+
+    What two agree on is settled at once, so that one that still stands as handed in differs.
+    """
+    return {
+        one.pk
+        for one in rows
+        if one.state == EntryState.SUBMITTED
+        and sum(t.order <= 2 and t.state == AssignmentState.DONE for t in one.assignments.all())
+        == 2
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +174,61 @@ def usable(round_: Round) -> QuerySet[FrameworkVersion]:
     return rows.filter(state=FrameworkState.READY).order_by("title", "-made_at")
 
 
-def not_invited(round_: Round) -> QuerySet[Organisation]:
-    """Active organisations that are not on the list yet."""
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which organisations are looked for."""
+
+    type: str = ""
+    size: str = ""
+    words: str = ""
+
+
+def not_invited(round_: Round, wanted: Filter | None = None) -> QuerySet[Organisation]:
+    """Active organisations that are not on the list yet, of the kind looked for."""
     there = Entry.objects.filter(round=round_).values("organisation")
-    return active(round_).exclude(pk__in=there).order_by("code")
+    rows = active(round_).exclude(pk__in=there).order_by("code")
+    if wanted is None:
+        return rows
+    if wanted.type:
+        rows = rows.filter(type=wanted.type)
+    if wanted.size:
+        rows = rows.filter(size=wanted.size)
+    if wanted.words:
+        rows = rows.filter(
+            Q(name__icontains=wanted.words)
+            | Q(code__icontains=wanted.words)
+            | Q(initials__startswith=wanted.words.lower())
+        )
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """A framework that may score a type and size, or one of its tables where facets do not say."""
+
+    value: str
+    framework: FrameworkVersion
+    variant: str
+    title: Text
+
+
+def usable_for(round_: Round, kind: str, size: str) -> list[Usable]:
+    """What may be set for organisations of a type and size."""
+    found: list[Usable] = []
+    for one in usable(round_):
+        judge = engine.judge_of(one)
+        entry = Entry(framework=one, type=kind, size=size)
+        title = Text.same(str(one))
+        try:
+            engine.variant_of(judge, entry)
+        except KeyError:
+            for declared in judge.scorer.framework.variants:
+                if not declared.when:
+                    words = Text("{a}：{b}", "{a}: {b}").fill(a=title, b=declared.title)
+                    found.append(Usable(f"{one.pk}:{declared.key}", one, declared.key, words))
+        else:
+            found.append(Usable(f"{one.pk}:", one, "", title))
+    return found
 
 
 def earlier(user: User, but: Round | None = None) -> QuerySet[Round]:
@@ -171,6 +270,11 @@ def loads(round_: Round) -> list[Load]:
 def proposals(round_: Round) -> QuerySet[Proposal]:
     """All proposals of a round, the newest first."""
     return Proposal.objects.filter(round=round_).select_related("made_by").order_by("-number")
+
+
+def limit_words(rows: Iterable[ProposalLine]) -> dict[int, list[Text]]:
+    """What kept each grade below the one of its points."""
+    return {one.pk: [Text(said["zh"], said["en"]) for said in one.limits] for one in rows}
 
 
 def lines(proposal: Proposal, *, grade: str = "", words: str = "") -> QuerySet[ProposalLine]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from shuniu.accounts.models import User
-from shuniu.evaluation.models import Answer, Assignment, Entry, LeafMark
+from shuniu.evaluation.models import Answer, Assignment, Entry, LeafMark, Recusal
 from shuniu.evaluation.queries import scores
 from shuniu.evaluation.queries.sheets import CONDITIONS, SAID, Leaf, Sheet, blank_sheet, words_of
 from shuniu.evaluation.states import AssignmentState, RoundState, Stage
@@ -171,6 +172,32 @@ def two_of(entry: Entry) -> list[Assignment]:
     rows = Assignment.objects.filter(entry=entry, order__lte=SECOND)
     rows = rows.exclude(state=AssignmentState.RECUSED).select_related("user")
     return list(rows.order_by("order"))
+
+
+def tasks_on(entry: Entry) -> list[Assignment]:
+    """Everybody who assesses an entry or settles its differences, with how far they are."""
+    rows = Assignment.objects.filter(entry=entry).exclude(state=AssignmentState.RECUSED)
+    rows = rows.select_related(
+        "user", "entry__round__node", "entry__organisation__node", "entry__framework"
+    )
+    return list(rows.annotate(marked=Count("marks")).order_by("order"))
+
+
+def free_places(entry: Entry, tasks: Iterable[Assignment]) -> list[tuple[int, str]]:
+    """Places that nobody has."""
+    names = [_("评分专家")]
+    if entry.round.two_assessors:
+        names = [_("第一评分专家"), _("第二评分专家"), _("处理差异")]
+    held = {task.order for task in tasks}
+    return [(n, name) for n, name in enumerate(names, start=1) if n not in held]
+
+
+def recusals_on(entry: Entry) -> list[Recusal]:
+    """Who keeps out of everything about the organisation."""
+    rows = Recusal.objects.filter(organisation=entry.organisation_id, ended_at__isnull=True)
+    return list(
+        rows.select_related("user", "declared_by", "organisation__node").order_by("declared_at")
+    )
 
 
 def settled_points(entry: Entry, marks: Iterable[LeafMark]) -> dict[str, int]:

@@ -17,14 +17,13 @@ from shuniu.accounts.states import Capability
 from shuniu.base.doors import found
 from shuniu.base.paging import page_of
 from shuniu.base.verdicts import Refused
-from shuniu.evaluation.forms.reasons import ReasonForm
-from shuniu.evaluation.forms.rounds import AssessorsForm, ExtendForm, PickForm, PlanForm, TableForm
+from shuniu.evaluation.forms.rounds import ExtendForm, FilterForm, PickForm, PlanForm, TableForm
 from shuniu.evaluation.models import Round
 from shuniu.evaluation.queries import rounds as queries
 from shuniu.evaluation.queries.values import say
 from shuniu.evaluation.rules import rounds as rules
-from shuniu.evaluation.services import assessment, proposals, snapshots
 from shuniu.evaluation.services import rounds as services
+from shuniu.evaluation.services import snapshots
 from shuniu.evaluation.states import EntryState, RoundState
 
 _STEPS = (
@@ -91,20 +90,23 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
 @needs(Capability.ROUNDS_SEE)
 def round_page(request: SignedIn, pk: int) -> HttpResponse:
     """Where a round stands, what to do next, who is stuck."""
-    row = found(queries.shown(request.user, pk))
+    row = found(queries.visible(request.user, pk))
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
-    counts = queries.board(row)
+    counts = queries.board(row, request.user)
+    rows = queries.entries(row, request.user, state=state, words=words)
+    page = page_of(rows, request)
     context = {
         "round": row,
+        "whole": queries.shown(request.user, pk) is not None,
         "steps": [one.label for one in _STEPS],
         "step": _STEPS.index(RoundState(row.state)) + 1 if row.state in _STEPS else 8,
         "board": [(one, EntryState(one).label, n) for one, n in counts.items()],
         "total": sum(counts.values()),
-        "page": page_of(queries.entries(row, state=state, words=words), request),
+        "page": page,
+        "differing": queries.differing(page) if row.two_assessors else set(),
         "state": state,
         "words": words,
         "kinds": queries.kinds(row) if row.state == RoundState.DRAFT else [],
-        "loads": queries.loads(row),
         "runs": bool(rules.can_plan(request.user, row)),
         "next": _next(request, row),
     }
@@ -122,7 +124,7 @@ def _next(request: SignedIn, row: Round) -> list[tuple[str, str, str]]:
             (_("延长期限"), "round_extend", rules.can_extend(request.user, row)),
         ],
         RoundState.ASSESSING: [
-            (_("分派评分任务"), "round_assign", rules.can_take(request.user, row, "propose")),
+            (_("分派评分任务"), "round_assign", rules.can_plan(request.user, row)),
             (_("形成建议"), "round_propose", rules.can_take(request.user, row, "propose")),
             (_("延长期限"), "round_extend", rules.can_extend(request.user, row)),
         ],
@@ -142,15 +144,13 @@ def table(request: SignedIn, pk: int, kind: str, size: str) -> HttpResponse:
     """Which framework scores a type and size."""
     row = found(queries.run(request.user, pk))
     here = found(next((k for k in queries.kinds(row) if (k.type, k.size) == (kind, size)), None))
-    initial = {"framework": here.table.framework if here.table else None}
-    form = TableForm(request.POST or None, usable=queries.usable(row), initial=initial)
+    held = here.table
+    initial = {"framework": f"{held.framework_id}:{held.variant}" if held else ""}
+    usable = queries.usable_for(row, kind, size)
+    form = TableForm(request.POST or None, usable=usable, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            chosen = form.cleaned_data["framework"]
-            if chosen is None:
-                services.clear_table(row, kind=(kind, size), by=request.user)
-            else:
-                services.set_table(row, kind=(kind, size), framework=chosen, by=request.user)
+            _set_table(row, (kind, size), form, request)
             messages.success(request, _("已设定适用标准。"))
             return redirect("evaluation:round", pk)
         except Refused as refusal:
@@ -159,14 +159,26 @@ def table(request: SignedIn, pk: int, kind: str, size: str) -> HttpResponse:
     return render(request, "evaluation/rounds/table.html", context)
 
 
+def _set_table(row: Round, kind: tuple[str, str], form: TableForm, request: SignedIn) -> None:
+    chosen = form.chosen
+    if chosen is None:
+        services.clear_table(row, kind=kind, by=request.user)
+        return
+    services.set_table(
+        row, kind=kind, framework=chosen.framework, by=request.user, variant=chosen.variant
+    )
+
+
 @needs(Capability.ROUNDS_RUN)
 def invite(request: SignedIn, pk: int) -> HttpResponse:
-    """Put organisations on the list: all that a framework is set for, or picked ones."""
+    """Put organisations on the list: everybody looked for, or picked ones."""
     row = found(queries.run(request.user, pk))
-    rows = queries.not_invited(row)
-    form = PickForm(request.POST or None, rows=rows)
+    sent = request.method == "POST"
+    looked = FilterForm(request.POST if sent else request.GET)
+    rows = queries.not_invited(row, looked.wanted)
+    form = PickForm(request.POST if sent else None, rows=rows)
     everybody = "everybody" in request.POST
-    if request.method == "POST" and (everybody or form.is_valid()):
+    if sent and (everybody or form.is_valid()):
         chosen = list(rows) if everybody else list(form.cleaned_data["organisations"])
         left = services.invite(row, chosen, by=request.user)
         words = _("已邀请 %(count)s 家。")
@@ -175,7 +187,7 @@ def invite(request: SignedIn, pk: int) -> HttpResponse:
             words = _("有 %(count)s 家所属类型没有设定评价标准，没有列入。")
             messages.warning(request, words % {"count": len(left)})
         return redirect("evaluation:round", pk)
-    context = {"round": row, "rows": rows[:500], "form": form, "count": rows.count()}
+    context = {"round": row, "page": page_of(rows, request, 100), "form": form, "filter": looked}
     return render(request, "evaluation/rounds/invite.html", context)
 
 
@@ -184,7 +196,9 @@ def invite(request: SignedIn, pk: int) -> HttpResponse:
 def uninvite(request: SignedIn, pk: int, entry: int) -> HttpResponse:
     """Take an organisation off the list."""
     row = found(queries.run(request.user, pk))
-    services.uninvite(found(queries.entries(row).filter(pk=entry).first()), by=request.user)
+    services.uninvite(
+        found(queries.entries(row, request.user).filter(pk=entry).first()), by=request.user
+    )
     messages.success(request, _("已移出名单。"))
     return redirect("evaluation:round", pk)
 
@@ -199,12 +213,12 @@ def open_round(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("evaluation:round", pk)
     verdict = rules.can_open(request.user, row)
     out = snapshots.preview(row) if verdict else {}
-    names = {one.pk: one for one in queries.entries(row).filter(pk__in=out)}
+    names = {one.pk: one for one in queries.entries(row, request.user).filter(pk__in=out)}
     context = {
         "round": row,
         "verdict": verdict,
-        "kept_out": [(names[pk], [say(w) for w in words]) for pk, words in out.items()],
-        "total": sum(queries.board(row).values()),
+        "kept_out": [(names[n], [say(w) for w in words]) for n, words in out.items()],
+        "total": sum(queries.board(row, request.user).values()),
     }
     return render(request, "evaluation/rounds/open.html", context)
 
@@ -233,10 +247,11 @@ def extend(request: SignedIn, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.verdict.reason)
     words = _("还没有提交的单位会收到通知。")
-    return _confirm(request, row, _("延长期限"), words, form=form)
+    return confirm(request, row, _("延长期限"), words, form=form)
 
 
-def _confirm(request: SignedIn, row: Round, title: str, text: str, **more: object) -> HttpResponse:
+def confirm(request: SignedIn, row: Round, title: str, text: str, **more: object) -> HttpResponse:
+    """Ask before a step of a round is taken."""
     context = {
         "title": title,
         "text": text,
@@ -253,79 +268,19 @@ def assess(request: SignedIn, pk: int) -> HttpResponse:
     """End the answering."""
     row = found(queries.run(request.user, pk))
     words = _("没有提交的单位不再参加本次评价，已提交的进入评分。")
-    return _step(request, row, services.start_assessing, (_("结束填报，进入评分"), words))
+    return step(request, row, services.start_assessing, (_("结束填报，进入评分"), words))
 
 
-@needs(Capability.ROUNDS_RUN)
-def propose(request: SignedIn, pk: int) -> HttpResponse:
-    """Compute the proposal."""
-    row = found(queries.run(request.user, pk))
-    words = _("系统按标准计算每家的得分和建议等级；以前的建议保留备查。")
-    return _step(request, row, proposals.propose, (_("形成建议"), words), "proposal")
-
-
-def _step(
+def step(
     request: SignedIn,
     row: Round,
     act: Callable[..., object],
     words: tuple[str, str],
     then: str = "round",
 ) -> HttpResponse:
+    """Ask, then take a step that needs nothing but a decision."""
     if request.method == "POST":
         act(row, by=request.user)
         messages.success(request, _("已办理。"))
         return redirect(f"evaluation:{then}", row.pk)
-    return _confirm(request, row, *words)
-
-
-@needs(Capability.ROUNDS_RUN)
-def reassess(request: SignedIn, pk: int) -> HttpResponse:
-    """Back to assessment, with a reason."""
-    row = found(queries.run(request.user, pk))
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        services.reassess(row, reason=form.cleaned_data["reason"], by=request.user)
-        return redirect("evaluation:round", pk)
-    words = _("退回后可以重新评分，再次形成建议。")
-    return _confirm(request, row, _("退回评分"), words, form=form)
-
-
-@needs(Capability.ROUNDS_RUN)
-def assign(request: SignedIn, pk: int) -> HttpResponse:
-    """Share the entries out among assessors."""
-    row = found(queries.run(request.user, pk))
-    form = AssessorsForm(request.POST or None, rows=queries.assessors(row))
-    if request.method == "POST" and form.is_valid():
-        try:
-            left = assessment.assign_evenly(
-                row, assessors=list(form.cleaned_data["assessors"]), by=request.user
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.verdict.reason)
-        else:
-            messages.success(request, _("已分派，并已通知评估专家。"))
-            if left:
-                words = _("有 %(count)s 家没有足够的专家可派，请增加专家后再分派。")
-                messages.warning(request, words % {"count": len(left)})
-            return redirect("evaluation:round", pk)
-    context = {"round": row, "form": form, "loads": queries.loads(row)}
-    return render(request, "evaluation/rounds/assign.html", context)
-
-
-@needs(Capability.ROUNDS_SEE)
-def proposal(request: SignedIn, pk: int) -> HttpResponse:
-    """What the system proposes, with how everybody compares."""
-    row = found(queries.shown(request.user, pk))
-    made = queries.proposals(row).first()
-    context = {"round": row, "proposal": made, "runs": bool(rules.can_plan(request.user, row))}
-    if made is not None:
-        grade, words = request.GET.get("grade", ""), request.GET.get("q", "").strip()
-        counted = queries.grades(made)
-        context |= {
-            "page": page_of(queries.lines(made, grade=grade, words=words), request, 50),
-            "grades": counted,
-            "chart": [(title, n, f"?grade={key}") for key, title, _en, n in counted],
-            "grade": grade,
-            "words": words,
-        }
-    return render(request, "evaluation/rounds/proposal.html", context)
+    return confirm(request, row, *words)
