@@ -45,6 +45,10 @@ class Layout:
         """The cells of a row (from 1) as values a person could have typed; blank is empty text."""
         return [_plain(column[row - 1]) for column in self.source.columns]
 
+    def asked(self, specs: Sequence[ColumnSpec]) -> Layout:
+        """The same sheet, asked for other columns."""
+        return _laid_out(self.source, self.sheets, specs)
+
     @property
     def merges(self) -> tuple[Merge, ...]:
         """Merged ranges."""
@@ -74,8 +78,12 @@ def look(
     names = tuple(one.name for one in sheets)
     if sheet:
         sheets = [one for one in sheets if one.name == sheet] or open_sheets(path, file, sheet)
-    found = [(one, find_heading(one, specs) or _fullest(one)) for one in sheets]
-    source, heading = max(found, key=lambda fit: (len(fit[1].columns), fit[0].height > 0))
+    found = [_laid_out(one, names, specs) for one in sheets]
+    return max(found, key=lambda one: (len(one.fits), one.height > 0))
+
+
+def _laid_out(source: Sheet, names: tuple[str, ...], specs: Sequence[ColumnSpec]) -> Layout:
+    heading = find_heading(source, specs) or _fullest(source)
     return Layout(
         sheet=source.name,
         sheets=names,
@@ -105,7 +113,7 @@ def read_columns(
         chosen: key → letters, empty for no column; where given, nothing else is used.
         cap: findings of one code listed one by one in a column.
     """
-    heading = find_heading(layout.source, specs) or layout.heading
+    heading = layout.asked(specs).heading
     if chosen is not None:
         heading = _by_hand(heading, specs, chosen, len(layout.source.columns))
     return finished(_filled_down(layout.source, heading.row), heading, specs, Collector(cap))

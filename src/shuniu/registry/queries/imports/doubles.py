@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shuniu.base import crypto
 from shuniu.registry.models import Organisation
@@ -15,6 +16,11 @@ from shuniu.registry.queries.imports.likeness import Names
 from shuniu.registry.states import RowVerdict
 
 _MOST = 3  # of those that share a phone
+_WORDS = {
+    "same": gettext_lazy("与名册中的“%(name)s”（%(code)s）同名。"),
+    "heard": gettext_lazy("与名册中的“%(name)s”（%(code)s）同音，只差个别字。"),
+    "near": gettext_lazy("与名册中的“%(name)s”（%(code)s）名称相近。"),
+}
 _Known = tuple[int, str, str]
 
 
@@ -43,11 +49,9 @@ def _by_name(new: Sequence[Judged], known: Names[_Known]) -> None:
         name = str(row.given.values["name"])
         for like in known.like(name):
             pk, other, code = like.key
-            words = _("与名册中的“%(name)s”（%(code)s）同名。")
-            if not like.same:
-                words = _("与名册中的“%(name)s”（%(code)s）名称相近。")
-            row.likes.append((words % {"name": other, "code": code}, pk))
-            row.twin = row.twin or like.same
+            words = str(_WORDS[like.kind]) % {"name": other, "code": code}
+            row.likes.append((words, pk))
+            row.twin = row.twin or like.kind != "near"
         for near in here.like(name):
             words = _("与第 %(row)s 行的名称相近，信用代码不同。")
             row.likes.append((words % {"row": near.key}, None))

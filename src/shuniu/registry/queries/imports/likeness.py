@@ -50,11 +50,11 @@ class Like(Generic[_Key]):
 
     Attributes:
         key: whose it is.
-        same: whether it is the same but for habit, or reads the same.
+        kind: ``same`` but for habit, ``heard`` where it reads the same, ``near`` otherwise.
     """
 
     key: _Key
-    same: bool
+    kind: str
 
 
 @dataclass(slots=True)
@@ -78,13 +78,13 @@ class Names(Generic[_Key]):
     def like(self, name: str) -> list[Like[_Key]]:
         """Names that may mean the same, the likeliest first."""
         text = core(name)
-        found = [Like(self._known[at][0], same=True) for at in self._whole.get(text, ())[:_MOST]]
+        found = [Like(self._known[at][0], "same") for at in self._whole.get(text, ())[:_MOST]]
         if len(found) < _MOST:
             near = [one for one in self._near(text) if self._known[one][1] != text]
             found += [
-                Like(self._known[at][0], same=verdict)
+                Like(self._known[at][0], kind)
                 for at in near
-                if (verdict := _alike(text, self._known[at][1])) is not None
+                if (kind := _alike(text, self._known[at][1]))
             ]
         return found[:_MOST]
 
@@ -106,20 +106,20 @@ def _pairs_of(text: str) -> set[str]:
     return {f"{text[at : at + 2]}{numbers}" for at in range(len(text) - 1)}
 
 
-def _alike(one: str, other: str) -> bool | None:
-    """Whether two names are the same to the ear; ``None`` where they are different names."""
+def _alike(one: str, other: str) -> str:
+    """How two names are alike; empty where they are different names."""
     if _NUMBERS.findall(one) != _NUMBERS.findall(other):
-        return None
+        return ""
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.real_quick_ratio() < _LEAST or matcher.ratio() < _LEAST:
-        return None
+        return ""
     acts = matcher.get_opcodes()
     kinds = {act for act, *_where in acts}
     if {"insert", "delete"} <= kinds:
-        return None  # one word left out and another put in: two names
+        return ""  # one word left out and another put in: two names
     if not all(_sounds(one[a:b], other[c:d]) for act, a, b, c, d in acts if act == "replace"):
-        return None
-    return kinds <= {"equal", "replace"}
+        return ""
+    return "heard" if kinds <= {"equal", "replace"} else "near"
 
 
 def _sounds(one: str, other: str) -> bool:

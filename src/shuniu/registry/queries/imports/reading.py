@@ -117,7 +117,8 @@ def _sort(findings: Iterable[Finding], rows: dict[int, Given], table: Table) -> 
             key = "" if one.code in _OF_ROWS else keys.get(letters, "")
             row.faults.append(Fault(key, one.place.cell, reason))
         elif one.code not in _UNSAID:
-            where = f"{one.place.cell}：" if one.place.cell else ""
+            where = _("第 %(row)s 行：") % {"row": number} if number else ""
+            where = f"{one.place.cell}：" if letters and number else where
             fix = say(one.fix) if one.severity is not Severity.NOTE else ""
             notes.append(where + say(one.text) + fix)
     return notes
