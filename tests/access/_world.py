@@ -25,6 +25,7 @@ OPEN = frozenset(
         "accounts:accept",
         "set_language",
         "evaluation:public",
+        "evaluation:public_list",
         "account_login",
         "account_logout",
         "account_signup",
@@ -68,8 +69,6 @@ def _walk(patterns: list[URLPattern | URLResolver], route: str, space: str) -> I
 
 def organisation(side: str) -> registry.Organisation:
     """The organisation of a side."""
-    from shuniu.accounts.queries import holders_of_role  # noqa: F401, PLC0415
-
     rows = registry.Organisation.objects.exclude(type="hub").order_by("pk")
     return rows[_SIDE[side]]
 
@@ -94,6 +93,11 @@ def _entry(side: str) -> object:
     rows = evaluation.Entry.objects.filter(organisation=organisation(side))
     row = rows.filter(round__state="closed").first() or rows.first()
     return row.pk if row else None
+
+
+def _task(side: str) -> object:
+    rows = evaluation.Assignment.objects.filter(user__username="assessor1", state="open")
+    return rows.order_by("pk").values_list("pk", flat=True).first() if side == "A" else None
 
 
 def _contact(side: str) -> object:
@@ -123,11 +127,18 @@ SAMPLES: dict[str, Callable[[str], object]] = {
     "results/<int:pk>": _entry,
     "results/<int:entry>": _entry,
     "work/entries/<int:pk>": _entry,
-    "plans/<int:pk>": _of(evaluation.PlanItem, "entry__organisation"),
+    "plans/<int:pk>": _entry,
     "rounds/<int:pk>": _first(evaluation.Round),
     "papers/rounds/<int:pk>": _first(evaluation.Round),
-    "rounds/sittings/<int:pk>": _first(evaluation.Sitting),
-    "rounds/motions/<int:pk>": _first(evaluation.Motion),
+    "sittings/<int:pk>": _first(evaluation.Sitting),
+    "motions/<int:pk>": _first(evaluation.Motion),
+    "results/public/<int:pk>": _first(evaluation.Round),
+    "results/organisations/<int:pk>": lambda side: organisation(side).pk,
+    "objections/<int:pk>": _first(evaluation.Objection),
+    "grades/<int:pk>": _of(evaluation.Grade, "organisation"),
+    "plans/items/<int:pk>": _of(evaluation.PlanItem, "entry__organisation"),
+    "work/<int:pk>": _task,
+    "imports/<int:pk>": _first(registry.Import),
     "frameworks/<int:pk>": _first(evaluation.FrameworkVersion),
     "account/people/<int:pk>": _contact,
     "account/invitations/<int:pk>": _first(Invitation),
@@ -138,6 +149,11 @@ OTHERS: dict[str, Callable[[str], object]] = {
     "grant": _grant,
     "number": lambda _side: 1,
     "leaf": lambda _side: "turnout_rate",
+    "key": lambda _side: "leader",
+    "entry": _entry,
+    "kind": lambda _side: "association",
+    "size": lambda _side: "regular",
+    "objection": lambda _side: None,
     "token": lambda _side: "nothing",
     "area": lambda _side: registry.Organisation.objects.get(type="hub").node.children.first().pk,  # type: ignore[union-attr]
 }
