@@ -2,13 +2,16 @@
 
 from shuniu.ui.documents.drawing import chart_png, chart_svg
 from shuniu.ui.documents.fill import fill
+from shuniu.ui.documents.fonts import NoFont
 from shuniu.ui.documents.papers import NoSuchPaper, paper
-from shuniu.ui.documents.pdf import NoFont, pdf, png
-from shuniu.ui.documents.word import Block, Official, Table, official
+from shuniu.ui.documents.pdf import BrokenPaper, pdf, png
+from shuniu.ui.documents.word import Attachment, Block, Official, Table, official
 from shuniu.ui.documents.workbook import Sheet, delimited, workbook
 
 __all__ = [
+    "Attachment",
     "Block",
+    "BrokenPaper",
     "NoFont",
     "NoSuchPaper",
     "Official",

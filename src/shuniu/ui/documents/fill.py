@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 
 from docxtpl import DocxTemplate
+from jinja2.sandbox import SandboxedEnvironment
 
 from shuniu.ui.documents.papers import paper
 
@@ -17,7 +18,7 @@ def fill(name: str, data: Mapping[str, object]) -> bytes:
         NoSuchPaper: no such template.
     """
     template = DocxTemplate(str(paper(name)))
-    template.render(dict(data), autoescape=True)
+    template.render(dict(data), SandboxedEnvironment(autoescape=True), autoescape=True)
     out = io.BytesIO()
     template.save(out)
     return out.getvalue()

@@ -9,38 +9,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import typst
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
 
+from shuniu.base import clock
+from shuniu.base.verdicts import Refused, refuse
+from shuniu.ui.documents.fonts import fonts
 from shuniu.ui.documents.papers import paper
 
-# A hub's own fonts first, then those built at set-up, then the machine's.
-_MACHINE = (
-    Path("/usr/share/fonts/opentype/noto"),
-    Path("/usr/share/fonts/truetype"),
-    Path("/Library/Fonts"),
-)
 
-
-class NoFont(RuntimeError):  # noqa: N818 (it says what is the case)
-    """No font with Chinese characters is at hand."""
-
-
-def font_folders() -> list[Path]:
-    """The folders in which fonts are looked for.
-
-    Raises:
-        NoFont: none of them holds a font; says what to do.
-    """
-    ours = [Path(settings.SHUNIU_DATA) / "fonts", Path(settings.SHUNIU_FONTS)]
-    found = [one for one in (*ours, *_MACHINE) if one.is_dir() and any(one.rglob("*.[to]t[fc]"))]
-    if not found:
-        message = (
-            "没有中文字体：请运行 ./dev setup，或把字体文件放入数据目录的 fonts/ / "
-            "no Chinese font: run ./dev setup, or put one into fonts/ of the data folder"
-        )
-        raise NoFont(message)
-    return found
+class BrokenPaper(Refused):
+    """A template that cannot be made into a paper; says where it fails."""
 
 
 def pdf(
@@ -56,8 +35,24 @@ def pdf(
     Raises:
         NoSuchPaper: no such template.
         NoFont: no font with Chinese characters.
+        BrokenPaper: the template has a fault, or wants what is not in the data.
     """
-    return _compiled(name, data, images or {})
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copy(paper(name), root / "paper.typ")
+        shutil.copy(paper("house.typ"), root / "house.typ")
+        text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+        (root / "data.json").write_text(text, encoding="utf-8")
+        for file, content in (images or {}).items():
+            (root / Path(file).name).write_bytes(content)
+        try:
+            return _drawn(root / "paper.typ", "pdf")
+        except typst.TypstError as error:
+            reason = _("文书模板“%(name)s”有错误，没有生成：%(error)s。请检查或移走该模板。") % {
+                "name": name,
+                "error": error.message,
+            }
+            raise BrokenPaper(refuse(reason, "ui.papers.template")) from error
 
 
 def png(svg: str, *, width: float = 400) -> bytes:
@@ -68,35 +63,15 @@ def png(svg: str, *, width: float = 400) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "page.typ").write_text(page, encoding="utf-8")
         (Path(folder) / "chart.svg").write_text(svg, encoding="utf-8")
-        made = typst.compile(
-            str(Path(folder) / "page.typ"),
-            format="png",
-            ppi=192,
-            font_paths=[str(one) for one in font_folders()],
-        )
-    return _first(made)
+        return _drawn(Path(folder) / "page.typ", "png")
 
 
-def _compiled(name: str, data: Mapping[str, object], images: Mapping[str, bytes]) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        shutil.copy(paper(name), root / "paper.typ")
-        shared = paper("house.typ")
-        shutil.copy(shared, root / "house.typ")
-        text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
-        (root / "data.json").write_text(text, encoding="utf-8")
-        for file, content in images.items():
-            (root / Path(file).name).write_bytes(content)
-        made = typst.compile(
-            str(root / "paper.typ"),
-            format="pdf",
-            font_paths=[str(one) for one in font_folders()],
-        )
-    return _first(made)
-
-
-def _first(made: object) -> bytes:
-    """The first page, where there are several (the library's types say less than it does)."""
+def _drawn(path: Path, kind: typst.OutputFormat) -> bytes:
+    compiler = typst.Compiler(root=str(path.parent), font_paths=fonts())
+    # A font that is named and not there is no fault: the next of its row stands in.
+    made, _warnings = compiler.compile_with_warnings(
+        str(path), format=kind, ppi=192, timestamp=int(clock.now().timestamp())
+    )
     page = made[0] if isinstance(made, list) else made
     if not isinstance(page, bytes):
         message = "nothing was drawn"

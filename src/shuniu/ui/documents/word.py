@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -44,6 +45,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """What stands on pages of its own after the signature."""
+
+    name: str
+    body: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Official:
     """An official paper.
 
@@ -53,7 +62,7 @@ class Official:
         title: lines of the title, broken by hand.
         to: whom it addresses, without the colon.
         body: the text.
-        attachments: names of what is attached.
+        attachments: names of what is attached, or what is attached itself.
         signed: who signs.
         day: of signing.
     """
@@ -65,12 +74,15 @@ class Official:
     signed: str
     day: date
     to: str = ""
-    attachments: tuple[str, ...] = field(default=())
+    attachments: tuple[str | Attachment, ...] = field(default=())
 
 
 def official(paper: Official) -> bytes:
     """The paper as .docx; Word or WPS supplies the official fonts by their names."""
     document = Document()
+    about = document.core_properties
+    about.title, about.author, about.comments = "".join(paper.title), paper.signed, ""
+    about.created = about.modified = datetime(paper.day.year, paper.day.month, paper.day.day)  # noqa: DTZ001 (a day)
     _page(document)
     if paper.issuer:
         _red_head(document, paper)
@@ -81,27 +93,62 @@ def official(paper: Official) -> bytes:
         _line(document, f"{paper.to}：")
     for block in paper.body:
         _block(document, block)
-    for number, name in enumerate(paper.attachments, 1):
-        lead = "附件：" if number == 1 else "　　　"
-        which = f"{number}." if len(paper.attachments) > 1 else ""
-        _line(document, f"{lead}{which}{name}", indent=True)
-    _line(document, "")
-    _line(document, paper.signed, align="right", tail=4)
-    _line(
-        document, f"{paper.day.year}年{paper.day.month}月{paper.day.day}日", align="right", tail=4
-    )
+    attached = [Attachment(a) if isinstance(a, str) else a for a in paper.attachments]
+    _attachment_names(document, attached)
+    _signature(document, paper)
+    for number, one in enumerate(attached, 1):
+        if one.body:
+            _attached(document, one, str(number) if len(attached) > 1 else "")
     _in_order(document)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
+def _attachment_names(document: Any, attached: list[Attachment]) -> None:
+    if attached:
+        _line(document, "")
+    for number, one in enumerate(attached, 1):
+        lead = "附件：" if number == 1 else "　　　"
+        which = f"{number}." if len(attached) > 1 else ""
+        _line(document, f"{lead}{which}{one.name}", indent=True)
+
+
+def _signature(document: Any, paper: Official) -> None:
+    """The day four characters from the right; who signs stands above, centred on it."""
+    day = f"{paper.day.year}年{paper.day.month}月{paper.day.day}日"
+    middle = 4 + _width(day) / 2
+    _line(document, "")
+    _line(document, "")
+    tail = max(middle - _width(paper.signed) / 2, 0)
+    _line(document, paper.signed, align="right", tail=tail)
+    _line(document, day, align="right", tail=4)
+
+
+def _width(words: str) -> float:
+    """In characters of full width."""
+    return sum(1 if ord(c) > 0x2E80 else 0.5 for c in words)
+
+
+def _attached(document: Any, one: Attachment, number: str) -> None:
+    head = _line(document, f"附件{number}", font=HEI)
+    head.paragraph_format.page_break_before = True
+    _line(document, "")
+    _line(document, one.name, font=SONG, size=22, align="center", snap=False)
+    _line(document, "")
+    for block in one.body:
+        _block(document, block)
+
+
 def _in_order(document: Any) -> None:
     """Put the parts of paragraph and run properties in the order the format prescribes."""
-    for tag, order in (("w:pPr", _PARAGRAPH_ORDER), ("w:rPr", _RUN_ORDER)):
-        for properties in document.element.body.iter(qn(tag)):
+    section = document.sections[0]
+    places = [part._element for part in (section.footer, section.even_page_footer)]  # noqa: SLF001
+    for place in [document.element.body, *places]:
+        for tag, order in (("w:pPr", _PARAGRAPH_ORDER), ("w:rPr", _RUN_ORDER)):
             rank = {qn(f"w:{name}"): number for number, name in enumerate(order)}
-            properties[:] = sorted(properties, key=lambda one: rank.get(one.tag, len(order)))
+            for properties in place.iter(qn(tag)):
+                properties[:] = sorted(properties, key=lambda one: rank.get(one.tag, 99))
 
 
 _PARAGRAPH_ORDER = (
@@ -137,6 +184,7 @@ def _page(document: Any) -> None:
 
 def _page_number(paragraph: Paragraph, side: str) -> None:
     paragraph.alignment = _ALIGN[side]
+    _indent(paragraph._p.get_or_add_pPr(), {f"{side}Chars": "100", side: "280"})  # noqa: SLF001
     for kind, text in (("", "— "), ("begin", ""), ("code", "PAGE"), ("end", ""), ("", " —")):
         run = paragraph.add_run(text if not kind else "")
         _font(run, "宋体", 14)
@@ -209,7 +257,8 @@ def _line(
     if more.get("indent"):
         _indent(properties, {"firstLineChars": "200", "firstLine": "640"})
     if more.get("tail"):
-        _indent(properties, {"rightChars": str(more["tail"] * 100), "right": "1280"})
+        chars = float(more["tail"])
+        _indent(properties, {"rightChars": f"{chars * 100:.0f}", "right": f"{chars * 320:.0f}"})
     _font(paragraph.add_run(text), font, size)
     return paragraph
 
@@ -250,9 +299,15 @@ def _font(run: Any, name: str, size: float) -> None:
     properties.append(language)
 
 
+def _is_short(words: str) -> bool:
+    """Numbers and grades stand in the middle of their cells, names and sentences at the left."""
+    return _width(words) <= 4
+
+
 def _table(document: Any, table: Table) -> None:
     made = document.add_table(rows=1, cols=len(table.heads))
     made.style = "Table Grid"
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = not table.widths
     for cells, values, font in (
         (made.rows[0].cells, table.heads, HEI),
@@ -261,8 +316,11 @@ def _table(document: Any, table: Table) -> None:
         for column, (cell, words) in enumerate(zip(cells, values, strict=True)):
             if table.widths:
                 cell.width = Mm(table.widths[column])
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.line_spacing = Pt(20)
+            if font == HEI or _is_short(words):
+                paragraph.alignment = _ALIGN["center"]
             _flag(paragraph._p.get_or_add_pPr(), "w:snapToGrid", "0")  # noqa: SLF001
             _font(paragraph.add_run(words), font, 12)
     repeated = OxmlElement("w:tblHeader")

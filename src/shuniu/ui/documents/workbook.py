@@ -13,6 +13,7 @@ import xlsxwriter
 from django.utils import timezone
 
 _WIDEST = 48
+_LONGEST = 10**15  # digits beyond these are lost in a cell that holds a number
 _RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # a cell that begins so is taken for a formula
 
 
@@ -61,8 +62,9 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
             "number": book.add_format({"num_format": "General", "valign": "top"}),
         }
+        taken: set[str] = set()
         for one in sheets:
-            _write(book.add_worksheet(_tab(one.name)), one, formats)
+            _write(book.add_worksheet(_tab(one.name, taken)), one, formats)
     return out.getvalue()
 
 
@@ -92,8 +94,15 @@ def _word(value: object) -> str:
             return f"'{text}" if runs else text
 
 
-def _tab(name: str) -> str:
-    return "".join("　" if c in r"[]:*?/\'" else c for c in name)[:31] or "Sheet"
+def _tab(name: str, taken: set[str]) -> str:
+    """A name that spreadsheets allow, and that no other tab has."""
+    plain = "".join("　" if c in r"[]:*?/\'" else c for c in name)[:31].strip() or "Sheet"
+    found, number = plain, 1
+    while found.lower() in taken:
+        number += 1
+        found = f"{plain[:27]} {number}"
+    taken.add(found.lower())
+    return found
 
 
 def _write(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, formats: dict[str, object]) -> None:
@@ -108,7 +117,7 @@ def _write(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, formats: dict[str
     for row, values in enumerate(sheet.rows, start=top + 1):
         for column, value in enumerate(values):
             _cell(page, (row, column), value, formats)
-            if row < 200 + top:
+            if row < 200 + top and column < len(widths):
                 widths[column] = max(widths[column], _wide(value))
     for column, width in enumerate(sheet.widths or widths):
         page.set_column(column, column, min(width + 2, _WIDEST))
@@ -132,6 +141,8 @@ def _cell(
             page.write_blank(*at, None, formats["text"])
         case bool():
             page.write_string(*at, "是" if value else "否", formats["text"])
+        case int() if abs(value) >= _LONGEST:
+            page.write_string(*at, str(value), formats["text"])
         case int() | float() | Decimal():
             page.write_number(*at, value, formats["number"])
         case datetime():
