@@ -11,7 +11,6 @@ import django
 
 KILLS = 200
 _CONTACTS = 5
-_IMPORTS = False
 
 
 def main(arguments: list[str]) -> int:
@@ -30,7 +29,7 @@ def main(arguments: list[str]) -> int:
         people: list[acts.Act] = [
             *(acts.SaveValue(one) for one in made.contacts[:3]),
             *(acts.HandIn(one) for one in made.contacts[3:]),
-            *([acts.ImportList(made.officer)] if _IMPORTS else []),
+            acts.ImportList(made.officer),
         ]
         outcome = campaign.run(people, Path(place), kills=kills, seed=seed, say=_say)
         log = (Path(place) / "server.log").read_text(encoding="utf-8")[-3000:]
@@ -42,7 +41,7 @@ def main(arguments: list[str]) -> int:
         f"{outcome.kills} kills; acknowledged {dict(outcome.acknowledged)}; "
         f"cut {dict(outcome.cut)}; refused {dict(outcome.refused)}; {len(outcome.faults)} lost"
     )
-    every = {"value", "evidence"} <= set(outcome.acknowledged)
+    every = {"value", "evidence", "import"} <= set(outcome.acknowledged)
     return 0 if every and not outcome.faults and not outcome.refused else 1
 
 

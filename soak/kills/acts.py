@@ -148,7 +148,7 @@ class ImportList(_Signed):
         """Upload, look at the preview, confirm; only the last answer says that it is done."""
         self.number += 1
         self.prefix = ""
-        start = reverse("registry:import_add")
+        start = reverse("registry:imports")
         form = next(form for form in self.page(server, start) if form.files)
         body, kind = multipart(
             _plain(form), form.files[0], "list.xlsx", _workbook(self.number, f"批次{self.number}号")
@@ -160,7 +160,10 @@ class ImportList(_Signed):
         self.prefix = f"批次{self.number}号"
         sent = urlencode(_plain(preview)).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return server.ask("POST", preview.action or uploaded.location, sent, self.headers(kind))
+        applied = server.ask("POST", preview.action, sent, self.headers(kind))
+        # They are told by the page that comes then; where it does not say so, it is not done.
+        told = server.ask("GET", applied.location or preview.action, headers=self.headers())
+        return applied if b"note--good" in told.body else Answer(409, told.body, "")
 
     def done(self, ledger: Ledger, answer: Answer) -> None:
         """All twenty are there for good."""
@@ -180,7 +183,7 @@ def _plain(form: Form) -> dict[str, str]:
 
 
 def _confirms(form: Form) -> bool:
-    return "apply" in form.action or "apply" in form.values or "confirm" in form.action
+    return form.action.endswith("/apply/")
 
 
 def _workbook(number: int, prefix: str) -> bytes:

@@ -16,9 +16,9 @@ from soak.kills.acts import Act
 from soak.kills.checks import Ledger, faults
 from soak.kills.server import Server
 
-_MOST = 12  # acts that are done between two kills, at most
-_LONGEST = 10  # seconds between two kills, at most
-_REST = 0.002
+_MOMENT = 0.4  # seconds into what comes next
+_LONGEST = 20  # seconds to wait for anything to be done
+_REST = 0.005
 
 
 @dataclass
@@ -82,13 +82,13 @@ class _Crew:
                 act.cut(self.ledger)
                 self.outcome.refused[f"{act.kind} {answer.status}"] += 1
 
-    def go_on(self, rng: random.Random) -> None:
-        """Let them work until some acts are done, and a moment more: into the middle of one."""
+    def go_on(self, kind: str, rng: random.Random) -> None:
+        """Let them work until something of a kind is done, and a moment more: into the next act."""
         until = time.monotonic() + _LONGEST
-        wanted = self.outcome.acknowledged.total() + rng.randrange(_MOST)
-        while self.outcome.acknowledged.total() < wanted and time.monotonic() < until:
+        before = self.outcome.acknowledged[kind]
+        while self.outcome.acknowledged[kind] == before and time.monotonic() < until:
             time.sleep(0.005)
-        time.sleep(rng.uniform(0, 0.05))
+        time.sleep(rng.uniform(0, _MOMENT))
 
     def rested(self) -> None:
         """Wait until nobody waits for an answer any more."""
@@ -103,6 +103,7 @@ def run(
     """Kill the server so many times; ends early where something was lost."""
     rng = random.Random(seed)
     outcome, server = Outcome(), Server(data)
+    kinds = sorted({act.kind for act in acts})
     crew = _Crew(server, Ledger(), outcome)
     threads = [
         threading.Thread(target=crew.work, args=(act, random.Random(seed + at)), daemon=True)
@@ -114,7 +115,7 @@ def run(
         for thread in threads:
             thread.start()
         while outcome.kills < kills and not outcome.faults:
-            crew.go_on(rng)
+            crew.go_on(rng.choice(kinds), rng)
             server.kill()
             crew.rested()
             outcome.kills += 1
