@@ -96,7 +96,7 @@ def _all(row: Organisation) -> list[str]:
     ]
     found += [
         reverse(f"registry:{name}", args=[post.pk])
-        for name in ("post_end", "post_correct", "post_person")
+        for name in ("post_end", "post_correct", "post_person", "post_erase")
     ]
     found += [
         reverse(f"registry:{name}", args=[party.pk])
@@ -277,6 +277,26 @@ def test_numbers_are_masked_and_shown_in_clear_only_when_asked_and_noted(
     assert client.get(reverse("registry:phones", args=[row.pk])).status_code == 302
     assert "13900000001" in _words(client.post(reverse("registry:phones", args=[row.pk])))
     assert AuditEntry.objects.filter(action="registry.persons.read").count() == 1
+
+
+def test_somebody_is_erased_for_good_by_who_keeps_all_they_are_part_of(
+    client: Client, hub: Organisation, row: Organisation
+) -> None:
+    head = Post.objects.get(body__organisation=row, title="head")
+    elsewhere = cast.organisation(hub.node, 9)
+    cast.post(cast.body(elsewhere, "council"), head.person, "member")
+    assert row.node.parent is not None
+    officer = _in(cast.person("north", Role.AREA_OFFICER, row.node.parent))
+    address = reverse("registry:post_erase", args=[head.pk])
+    assert officer.post(address, {"reason": "本人申请"}).status_code == 409
+    assert "没有“维护名册”的权限" in _words(officer.get(address))
+    assert client.post(address, {"reason": " "}).status_code == 422
+    assert client.post(address, {"reason": "本人申请"}).status_code == 302
+    head.person.refresh_from_db()
+    assert (head.person.name, head.person.wrapped) == ("", "")
+    page = _words(client.get(reverse("registry:bodies", args=[row.pk])))
+    assert "（已删除）" in page
+    assert "会长</td>" not in page
 
 
 def test_a_supervisor_never_sees_a_number(hub: Organisation, row: Organisation) -> None:

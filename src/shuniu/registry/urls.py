@@ -38,6 +38,7 @@ urlpatterns = [
     path("organisations/bodies/<int:pk>/appoint/", bodies.appoint, name="appoint"),
     path("organisations/posts/<int:pk>/end/", bodies.end, name="post_end"),
     path("organisations/posts/<int:pk>/correct/", bodies.correct, name="post_correct"),
+    path("organisations/posts/<int:pk>/erase/", bodies.erase, name="post_erase"),
     path("organisations/posts/<int:pk>/person/", bodies.person, name="post_person"),
     path("organisations/<int:pk>/party/new/", party.found_one, name="party_add"),
     path("organisations/<int:pk>/party/cover/", party.cover, name="cover"),

@@ -183,6 +183,14 @@ class CorrectedPerson(forms.Form):
         return fields.checked_mobile(self.cleaned_data["phone"])
 
 
+class Erasure(forms.Form):
+    """Why somebody's name and numbers are destroyed."""
+
+    reason = fields.words(
+        gettext_lazy("原因"), 200, help_text=gettext_lazy("如“本人申请删除”。不要写姓名。")
+    )
+
+
 def titles_of(body: Body) -> list[tuple[str, Any]]:
     """The posts there are in a body."""
     return [(one.value, one.label) for one in TITLES.get(body.kind, tuple(PostTitle))]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from shuniu.accounts.models import User
 from shuniu.base.models import AuditEntry
-from shuniu.registry.models import Organisation
+from shuniu.registry.models import CreditEvent, Organisation
+from shuniu.registry.states import BodyKind, CharterClause, PartyKind, PostTitle
 
 SENTENCES = {
     "registry.organisation.added": gettext_lazy("录入名册"),
@@ -65,6 +66,7 @@ class Line:
     at: datetime
     who: str
     what: str
+    about: str
     changes: tuple[Change, ...]
 
 
@@ -84,6 +86,7 @@ def told(entries: list[AuditEntry]) -> list[Line]:
             entry.at,
             names.get(entry.actor_id or 0, _("系统")),
             str(SENTENCES.get(entry.action, entry.action)),
+            _about(entry.detail),
             _changes(entry.detail),
         )
         for entry in entries
@@ -103,6 +106,28 @@ def told_since(organisation: Organisation, version: int) -> str:
             told_values = {"who": line.who, "field": one.field, "old": one.old, "new": one.new}
             words.append(sentence % told_values)
     return _("；").join(words)
+
+
+_WORDS = {
+    "title": PostTitle,
+    "kind": (BodyKind, PartyKind, CreditEvent.Kind),
+    "clause": CharterClause,
+}
+
+
+def _about(detail: Mapping[str, object]) -> str:
+    """Which post, body, list, year or reason a line is about; never a person."""
+    said = []
+    for name, choices in _WORDS.items():
+        value = detail.get(name)
+        for one in choices if isinstance(choices, tuple) else (choices,):
+            if value in one.values:
+                said.append(str(dict(one.choices)[value]))
+                break
+    said += [str(detail[name]) for name in ("year", "reason") if detail.get(name)]
+    if detail.get("since") and said:
+        said.append(_("自 %(since)s") % {"since": detail["since"]})
+    return " · ".join(said)
 
 
 def _changes(detail: Mapping[str, object]) -> tuple[Change, ...]:

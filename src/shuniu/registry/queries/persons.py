@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from shuniu.accounts.models import Node
 from shuniu.base import clock, crypto
-from shuniu.registry.models import Organisation, Person
+from shuniu.registry.models import Instructor, Organisation, Person
 from shuniu.registry.queries.party import holds
 
 
@@ -35,6 +36,13 @@ def known_to(organisation: Organisation) -> QuerySet[Person]:
     """Those who hold or held a post in an organisation: offered where a post is filled."""
     rows = Person.objects.filter(posts__body__organisation=organisation, erased_at__isnull=True)
     return rows.distinct().order_by("pk")
+
+
+def places_of(person: Person) -> list[Node]:
+    """The places in which somebody holds or held a post, or instructs."""
+    by_post = Q(pk__in=person.posts.values("body__organisation__node"))
+    by_field = Q(pk__in=Instructor.objects.filter(person=person).values("node"))
+    return list(Node.objects.filter(by_post | by_field))
 
 
 def masked(phone: str) -> str:

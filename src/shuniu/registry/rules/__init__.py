@@ -11,8 +11,8 @@ from shuniu.accounts.states import Capability, NodeKind
 from shuniu.base import files
 from shuniu.base.models import StoredFile
 from shuniu.base.verdicts import ALLOWED, Verdict, refuse
-from shuniu.registry.models import Organisation, PartyOrganisation
-from shuniu.registry.queries import checklists, history, party
+from shuniu.registry.models import Organisation, PartyOrganisation, Person
+from shuniu.registry.queries import checklists, history, party, persons
 from shuniu.registry.states import PartyKind, Standing
 
 PROOFS = "registry.checklist"  # the door of files that prove a mark
@@ -68,6 +68,16 @@ def can_reinstate(user: User, organisation: Organisation) -> Verdict:
 def can_read_persons(user: User, organisation: Organisation) -> Verdict:
     """Whether phone numbers of an organisation's people may be read in clear."""
     return may(user, Capability.PERSONS_READ, organisation.node)
+
+
+def can_erase(user: User, person: Person) -> Verdict:
+    """Whether somebody's name and numbers may be destroyed: by who keeps all they are part of."""
+    for node in persons.places_of(person):
+        for capability in (Capability.REGISTRY_EDIT, Capability.PERSONS_READ):
+            verdict = may(user, capability, node)
+            if not verdict:
+                return verdict
+    return ALLOWED
 
 
 def can_import(user: User, parent: Node) -> Verdict:

@@ -107,8 +107,16 @@ def read_phones(organisation: Organisation, *, by: User) -> dict[int, str]:
 
 
 def erase_person(row: Person, *, reason: str, by: User | None) -> None:
-    """Destroy the person's key: the name is gone here, in papers' hashes and in every backup."""
+    """Destroy the person's key: the name is gone here, in papers' hashes and in every backup.
+
+    Raises:
+        Refused: by the rules, or without a reason.
+    """
+    if not reason.strip():
+        raise Refused(refuse(_("请写明删除的原因。"), "registry.erase_reason"))
     with transaction.atomic():
+        if by is not None:
+            ensure(rules.can_erase(by, row))
         Person.objects.filter(pk=row.pk).update(
             wrapped="",
             name_sealed="",

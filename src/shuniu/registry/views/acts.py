@@ -29,6 +29,7 @@ class Act:
         text: what one should know before.
         warning: what it brings with it.
         danger: whether it takes something away.
+        wide: whether there are many fields, in two columns where there is room.
         crumbs: (words, address) of the pages above.
         more: what else the template wants.
         template: a richer page than the plain one.
@@ -41,6 +42,7 @@ class Act:
     text: str = ""
     warning: str = ""
     danger: bool = False
+    wide: bool = False
     crumbs: tuple[tuple[str, str], ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
     template: str = "registry/act.html"

@@ -158,6 +158,29 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @needs(Capability.REGISTRY_EDIT)
+def erase(request: SignedIn, pk: int) -> HttpResponse:
+    """Destroy the name and numbers of a post's holder for good."""
+    post = _post(request, pk)
+    ensure(rules.can_erase(request.user, post.person))
+    page = _page(
+        post.body.organisation,
+        _("删除个人信息 · %(name)s") % {"name": post.person.name},
+        _("永久删除"),
+        _("已删除。"),
+        warning=_(
+            "姓名、手机号、身份证号将无法恢复，备份中的也不能再读出；任职记录保留，不再显示姓名。"
+        ),
+        danger=True,
+    )
+    return act(
+        request,
+        forms.Erasure(bound(request)),
+        page,
+        lambda data: services.erase_person(post.person, reason=data["reason"], by=request.user),
+    )
+
+
+@needs(Capability.REGISTRY_EDIT)
 def person(request: SignedIn, pk: int) -> HttpResponse:
     """Put the name or number of a post's holder right."""
     post = _post(request, pk)
@@ -170,6 +193,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
         _("保存"),
         _("已更正。"),
         text=_("这个人在所有职务上的姓名和手机号都会一起更正；手机号留空即为删除。"),
+        more={"aside": (_("删除个人信息"), reverse("registry:post_erase", args=[pk]))},
     )
     return act(
         request,

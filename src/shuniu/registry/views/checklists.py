@@ -43,7 +43,7 @@ def listing(request: SignedIn) -> HttpResponse:
 @needs(Capability.DASHBOARD_SEE)
 def show(request: SignedIn, pk: int) -> HttpResponse:
     """How far a list is, thing by thing and organisation by organisation."""
-    row = found(checklists.find(pk))
+    row = found(checklists.all_for(request.user).filter(pk=pk).first())
     board = checklists.board(request.user, row)
     page = Paginator(board.order, 20).get_page(request.GET.get("page"))
     context = {

@@ -70,6 +70,7 @@ def add(request: SignedIn) -> HttpResponse:
         back=listing,
         done=_("已录入名册。"),
         crumbs=((_("名册"), listing),),
+        wide=True,
         more={"sectors": organisations.sectors(request.user)},
     )
 
