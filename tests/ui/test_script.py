@@ -33,7 +33,7 @@ class Server:
 
     def __call__(self, route: Route, request: Request) -> None:
         said = {k: v[0] for k, v in parse_qs(request.post_data or "").items()}
-        said["token"] = request.headers.get("x-csrftoken", "")
+        said["sign"] = request.headers.get("x-csrftoken", "")
         self.asked.append(said)
         if self.answers:
             self.answers.pop(0)(route)
@@ -72,7 +72,7 @@ def test_a_value_saves_itself_and_the_next_one_carries_the_new_version(
         ("staff", "5", "3"),
         ("staff", "6", "4"),
     ]
-    assert server.asked[0]["token"] == "t0"
+    assert server.asked[0]["sign"] == "t0"
 
 
 def test_without_a_line_the_value_waits_here_survives_a_reload_and_is_sent_again(
@@ -167,7 +167,7 @@ def test_after_the_session_ended_it_says_so_and_saves_once_signed_in_again(
     page.route("**/sheet/", lambda route: route.fulfill(body=fresh, content_type="text/html"))
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(page.locator("#state")).to_have_text("已保存 10:32")
-    assert server.asked[-1]["token"] == "t1"
+    assert server.asked[-1]["sign"] == "t1"
 
 
 def composed(page: Page, selector: str, steps: list[str], words: str) -> None:
