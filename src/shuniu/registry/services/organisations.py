@@ -78,16 +78,7 @@ def add_organisation(
             ensure(rules.can_add(by, parent))
         kind = NodeKind.ORGANISATION if parent else NodeKind.HUB
         node = open_node(particulars.name, kind=kind, parent=parent, by=by)
-        row = Organisation(
-            node=node,
-            code=code,
-            short_name=particulars.short_name,
-            registered_on=particulars.registered_on,
-            since=particulars.since or particulars.registered_on or clock.today(),
-            **{name: getattr(particulars, name) for name in DATED},
-        )
-        row.pinyin, row.initials = pinyin_of(row.name)
-        _put_contact(row, particulars.contact)
+        row = _made(particulars, node, code)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
@@ -97,6 +88,20 @@ def add_organisation(
         audit.record(
             "registry.organisation.added", row, by=by, node=node.pk, code=code, name=row.name
         )
+    return row
+
+
+def _made(particulars: Particulars, node: Node, code: str) -> Organisation:
+    row = Organisation(
+        node=node,
+        code=code,
+        short_name=particulars.short_name,
+        registered_on=particulars.registered_on,
+        since=particulars.since or particulars.registered_on or clock.today(),
+        **{name: getattr(particulars, name) for name in DATED},
+    )
+    row.pinyin, row.initials = pinyin_of(row.name)
+    _put_contact(row, particulars.contact)
     return row
 
 
