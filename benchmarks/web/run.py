@@ -17,7 +17,7 @@ def main(count: int) -> int:
     from django.core.management import call_command  # noqa: PLC0415 (the settings come first)
     from django.db import connection, transaction  # noqa: PLC0415
 
-    from benchmarks.web import pages, register, rounds, work  # noqa: PLC0415
+    from benchmarks.web import imports, pages, register, rounds, work  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     start = time.perf_counter()
@@ -27,15 +27,17 @@ def main(count: int) -> int:
     seeded = time.perf_counter() - start
     plain = pages.bare()
     timed, missed = pages.measure(world)
-    found = {
+    found: dict[str, object] = {
         "vendor": connection.vendor,
         "seeded": seeded,
         "bare": pages.as_rows([plain])[0],
         "pages": pages.as_rows(timed),
         "missed": missed,
         "proposal": work.proposal(world),
+        "import": imports.messy(world),
         "bulk": work.bulk_insert(world),
     }
+    found["import"], found["rows"] = work.importing(world)
     print(json.dumps(found, ensure_ascii=False))
     return 0
 
