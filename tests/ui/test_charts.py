@@ -73,3 +73,8 @@ def test_nothing_and_all_the_same_are_drawn_too(drawn: Callable[[], str]) -> Non
 
 def test_a_picture_of_any_kind_comes_from_its_name() -> None:
     assert chart_png("distribution", [1, 2, 3], [0, 2, 4], "x").startswith(b"\x89PNG")
+
+
+def test_shares_are_drawn_against_the_whole() -> None:
+    assert 'width="50.00%"' in charts.bars([("北片", 50)], "覆盖率", most=100)
+    assert 'width="100.00%" height="9.0" fill="#3f74b5"' in charts.bars([("北片", 50)], "数")

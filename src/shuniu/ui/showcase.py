@@ -87,7 +87,12 @@ def context() -> dict[str, object]:
 def _organisations() -> list[dict[str, object]]:
     """Invented ones."""
     return [
-        {"name": _("青禾阅读推广协会"), "code": "5111000050000001XC", "tone": "good", "milli": 87500},
+        {
+            "name": _("青禾阅读推广协会"),
+            "code": "5111000050000001XC",
+            "tone": "good",
+            "milli": 87500,
+        },
         {"name": _("云帆助学基金会"), "code": "5311000050000011X5", "tone": "warn", "milli": 71250},
         {"name": _("石榴社工服务中心"), "code": "5211000050000021X9", "tone": "bad", "milli": None},
     ]

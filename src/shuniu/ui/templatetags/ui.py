@@ -94,10 +94,10 @@ def _state(number: int, current: int) -> str:
 
 
 @register.inclusion_tag("ui/chart.html")
-def bars(rows: Iterable[Sequence[Any]], label: str) -> dict[str, object]:
-    """Horizontal bars; rows are (words, number[, link])."""
+def bars(rows: Iterable[Sequence[Any]], label: str, most: float | None = None) -> dict[str, object]:
+    """Horizontal bars; rows are (words, number[, link]); ``most`` such as 100 for shares."""
     known = list(rows)
-    return _figure(charts.bars(known, label, fluid=True), label, ("",), known)
+    return _figure(charts.bars(known, label, most=most, fluid=True), label, ("",), known)
 
 
 @register.inclusion_tag("ui/chart.html")

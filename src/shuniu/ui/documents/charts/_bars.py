@@ -22,19 +22,20 @@ from shuniu.ui.documents.charts._draw import (
 )
 
 
-def bars(rows: Rows, label: str, *, fluid: bool = False) -> str:
+def bars(rows: Rows, label: str, *, most: float | None = None, fluid: bool = False) -> str:
     """Horizontal bars under their words.
 
     Args:
         rows: (words, number) or (words, number, link).
         label: what the chart shows.
+        most: where the bars end; the largest number, where nothing is said.
         fluid: for a page: as wide as its box.
     """
-    most = max((float(row[1]) for row in rows), default=0.0) or 1.0
+    end = most or max((float(row[1]) for row in rows), default=0.0) or 1.0
     parts = []
     for place, row in enumerate(rows):
         top = place * 40
-        share = max(float(row[1]), 0.0) / most * 100
+        share = min(max(float(row[1]), 0.0) / end, 1.0) * 100
         drawn = (
             words_at(0, top + 15, row[0])
             + words_at(100, top + 15, show(row[1]), anchor="end", kind="num")
