@@ -100,12 +100,12 @@ def _task(side: str) -> object:
     return rows.order_by("pk").values_list("pk", flat=True).first() if side == "A" else None
 
 
-def _contact(side: str) -> object:
+def _contact(side: str) -> int:
     return User.objects.get(username={"A": "contact1", "B": "contact2"}[side]).pk
 
 
 def _grant(side: str) -> object:
-    return Grant.objects.filter(user=_contact(side)).values_list("pk", flat=True).first()
+    return Grant.objects.filter(user__pk=_contact(side)).values_list("pk", flat=True).first()
 
 
 # Which row an address is about: by the start of its route, the longest first.

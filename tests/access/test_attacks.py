@@ -73,7 +73,7 @@ def test_the_session_changes_with_signing_in() -> None:
     session["planted"] = "1"
     session.save()
     before = session.session_key
-    client.cookies["shuniu_session"] = before
+    client.cookies["shuniu_session"] = str(before)
     client.post("/account/login/", {"login": "somebody", "password": PASSWORD})
     assert client.session.session_key != before
 

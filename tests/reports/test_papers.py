@@ -34,7 +34,7 @@ def signed_in(user: User) -> Client:
 
 def test_score_sheet_says_items_points_and_what_the_committee_decided(decided: Committee) -> None:
     sheet = score_sheets.score_sheet(decided.entry(3))
-    rows = {row["title"]: row for row in sheet["rows"]}  # type: ignore[index,attr-defined]
+    rows = {row["title"]: row for row in sheet["rows"]}  # type: ignore[attr-defined]
     assert rows["会议次数"]["points"] == "45"
     assert "公益贡献突出" in str(sheet["decision"])
     assert ["总分", "75 / 100"] in sheet["facts"]  # type: ignore[operator]

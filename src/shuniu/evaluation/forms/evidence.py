@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.base import File
 from django.http import QueryDict
@@ -26,9 +27,7 @@ class Upload:
 class Uploads:
     """What came with a page."""
 
-    def __init__(
-        self, part: Part, data: QueryDict, files: MultiValueDict[str, File[bytes]]
-    ) -> None:
+    def __init__(self, part: Part, data: QueryDict, files: MultiValueDict[str, Any]) -> None:
         self.part = part
         self.data = data
         self.files = files

@@ -9,7 +9,7 @@ from itertools import count
 from shuniu.evaluation.forms.answers import SEPARATOR, Field, Option, number, plain
 from shuniu.evaluation.models import Answer, LeafMark
 from shuniu.evaluation.queries import scores, work
-from shuniu.evaluation.queries.sheets import CONDITIONS, Leaf, Question, Sheet
+from shuniu.evaluation.queries.sheets import CONDITIONS, SAID, Leaf, Question, Sheet
 from shuniu.evaluation.services.assessment import Said
 from shuniu.scoring import is_value, show
 
@@ -103,5 +103,5 @@ class MarkForm:
 def total_of(sheet: Sheet, marks: Mapping[str, LeafMark]) -> int:
     """The total with everything found so far."""
     extra = work.said_in(sheet.entry, work.merged(marks.values()))
-    _judge, found, row = scores.score_entry(sheet.entry, stages=work.SAID, extra=extra)
+    _judge, found, row = scores.score_entry(sheet.entry, stages=SAID, extra=extra)
     return int(found.points[row])

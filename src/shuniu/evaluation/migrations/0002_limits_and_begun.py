@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evaluation', '0001_rounds_to_grades'),
+        ("evaluation", "0001_rounds_to_grades"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='begun_at',
+            model_name="assignment",
+            name="begun_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='proposalline',
-            name='limits',
+            model_name="proposalline",
+            name="limits",
             field=models.JSONField(default=list),
         ),
     ]

@@ -75,8 +75,8 @@ class Part:
 
     @property
     def asked(self) -> list[Question]:
-        """Everything it asks."""
-        return [one for leaf in self.leaves for one in leaf.questions if one.asked]
+        """Everything it needs to know."""
+        return [one for leaf in self.leaves for one in leaf.questions if one.needed]
 
     @property
     def open(self) -> list[Question]:
@@ -113,7 +113,7 @@ def next_open(parts: Sequence[Part], after: int = 0) -> Part | None:
     """The next page with something open behind a number, else the first one with something open."""
     waiting = [part for part in parts if part.open]
     behind = [part for part in waiting if part.number > after]
-    return (behind or [part for part in waiting if part.number != after] or [None])[0]
+    return next(iter(behind or [part for part in waiting if part.number != after]), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,14 @@ class Question:
         return not (self.shared or self.rated)
 
     @property
+    def needed(self) -> bool:
+        """Whether it is asked and a blank does not stand for a declared default."""
+        return self.asked and self.column.default is None
+
+    @property
     def open(self) -> bool:
-        """Whether it is asked, not answered, and a blank does not mean a declared default."""
-        return self.asked and not self.answered and self.column.default is None
+        """Whether it is needed and nobody has answered."""
+        return self.needed and not self.answered
 
     @property
     def current(self) -> Answer | None:
@@ -194,9 +199,9 @@ class Sheet:
         )
 
     def unique(self) -> Iterator[Question]:
-        """Every question that the organisation is asked, once."""
+        """Every question that the organisation needs to answer, once."""
         for leaf in self.leaves:
-            yield from (one for one in leaf.questions if one.asked)
+            yield from (one for one in leaf.questions if one.needed)
 
 
 def sheet_of(entry: Entry, *, points: bool = True, stages: Sequence[str] = tuple(Stage)) -> Sheet:
@@ -289,7 +294,7 @@ def counts_of(entry: Entry) -> tuple[int, int]:
 
 
 def asked_keys(entry: Entry) -> frozenset[str]:
-    """The plain keys that an organisation of this type and size is asked for."""
+    """The plain keys that an organisation of this type and size needs to answer."""
     variant = scores.variant_of(scores.judge_of(entry.framework), entry)
     kept = _ASKED.get((entry.framework.digest, variant))
     if kept is None:
@@ -322,10 +327,11 @@ def _questions(
         column = columns.get(judge.column(key, Stage.SELF))
         if column is None:  # a facet, or points that the assessor writes
             continue
+        first = columns[judge.column(key, Stage.RECORD)]
         out.append(
             Question(
                 key,
-                replace(column, title=_plain_title(columns[judge.column(key, Stage.RECORD)])),
+                replace(column, title=_plain_title(first), default=first.default),
                 said.get((key, Stage.RECORD)),
                 said.get((key, Stage.SELF)),
                 said.get((key, Stage.ASSESS)),

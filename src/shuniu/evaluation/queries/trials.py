@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from shuniu.evaluation.models import Entry, FrameworkVersion, Round
 from shuniu.evaluation.queries import scores
@@ -13,15 +13,6 @@ from shuniu.evaluation.queries.values import say
 from shuniu.evaluation.states import EntryState
 from shuniu.findings import Text
 from shuniu.scoring import Scorer, is_value, parse_framework, show
-
-
-class Outline(Protocol):
-    """What is asked of a compiled table here."""
-
-    sources: Any
-
-    def column(self, key: str) -> Any:
-        """The column of a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ def _tables(text: str) -> Iterator[ReadTable]:
         yield ReadTable(key, title, outline.framework.points, items, bands)
 
 
-def _asked(outline: Outline, reads: tuple[str, ...]) -> tuple[Text, ...]:
+def _asked(outline: Any, reads: tuple[str, ...]) -> tuple[Text, ...]:
     """The words of the inputs a leaf reads."""
     return tuple(outline.column(outline.sources[name][-1]).title for name in reads)
 

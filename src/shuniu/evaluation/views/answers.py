@@ -162,7 +162,7 @@ def _texts(row: Entry, key: str) -> dict[str, str]:
     """What on the page goes with the value: points of the leaves, of the page, of everything."""
     sheet = queries.own_sheet(row)
     for here in queries.parts_of(sheet):
-        if any(one.key == key for one in here.asked):
+        if any(q.key == key and q.asked for leaf in here.leaves for q in leaf.questions):
             texts = {f"points-{leaf.key}": leaf.shown for leaf in here.leaves}
             texts["part-points"] = show(here.now)
             texts["part-open"] = open_words(len(here.open))

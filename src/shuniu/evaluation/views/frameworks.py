@@ -144,8 +144,9 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
         except services.Overtaken as error:
             theirs = error.theirs
             form.add_error(None, error.verdict.reason)
-            form.data = form.data.copy()
-            form.data["seen"] = str(theirs.edits)
+            again = request.POST.copy()
+            again["seen"] = str(theirs.edits)
+            form.data = again
     context = {"framework": row, "form": form, "rows": queries.rows_of(row), "theirs": theirs}
     return render(request, "evaluation/frameworks/edit.html", context)
 

@@ -43,7 +43,8 @@ def proposal(request: SignedIn, pk: int) -> HttpResponse:
     """What the system proposes, with how everybody compares."""
     row = found(queries.shown(request.user, pk))
     made = queries.proposals(row).first()
-    context = {"round": row, "proposal": made, "runs": bool(rules.can_plan(request.user, row))}
+    runs = bool(rules.can_plan(request.user, row))
+    context: dict[str, object] = {"round": row, "proposal": made, "runs": runs}
     if made is not None:
         grade, words = request.GET.get("grade", ""), request.GET.get("q", "").strip()
         counted = queries.grades(made)

@@ -112,7 +112,7 @@ def _reports(
         {known[code].pk for code in grouped([r for r in rows if "year" in r.values], "code")
          if code in known}
     )  # fmt: skip
-    years = {row.values["year"] for row in rows if "year" in row.values}
+    years = {int(str(row.values["year"])) for row in rows if "year" in row.values}
     found = {}
     for start in range(0, len(pks), _PART):
         part = pks[start : start + _PART]
