@@ -37,6 +37,7 @@ if not _POSTGRES:
         "init_command"
     ].replace("synchronous=FULL", "synchronous=OFF")
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+SHUNIU_SEEN_EVERY = 0  # each request asks the same of the database, the first and the third
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {

@@ -8,8 +8,7 @@ from ninja.security import HttpBearer
 
 from shuniu.accounts.models import ApiToken
 from shuniu.accounts.services import use_token
-
-SCOPES = ("registry:read", "registry:import", "results:read")
+from shuniu.accounts.states import SCOPES
 
 
 class TokenAuth(HttpBearer):
@@ -17,6 +16,8 @@ class TokenAuth(HttpBearer):
 
     def __init__(self, scope: str) -> None:
         super().__init__()
+        if scope not in SCOPES:
+            raise ValueError(scope)
         self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:

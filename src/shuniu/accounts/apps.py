@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the offices into the menu."""
+        from shuniu.accounts import listeners as _listeners  # noqa: F401, PLC0415 (they register)
         from shuniu.accounts.queries import places  # noqa: PLC0415 (tables are known only now)
         from shuniu.accounts.rules import may_somewhere  # noqa: PLC0415 (tables are known only now)
         from shuniu.accounts.states import Capability  # noqa: PLC0415

@@ -1,17 +1,17 @@
-"""Signing in by user name or phone number, with a password."""
+"""Signing in by user name or phone number, with a password; how wrong ones are counted."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Q
+from django.conf import settings
 from django.http import HttpRequest
 
+from shuniu.accounts import queries
 from shuniu.accounts.models import User
 from shuniu.base import crypto
-from shuniu.identifiers import IdentifierError, parse_mobile
 
 
 class NameOrPhone(AuthenticationBackend):  # type: ignore[misc]
@@ -24,10 +24,7 @@ class NameOrPhone(AuthenticationBackend):  # type: ignore[misc]
         password = credentials.get("password")
         if not username or password is None:
             return None
-        wanted = Q(username__iexact=username)
-        with suppress(IdentifierError):
-            wanted |= Q(phone_hash=crypto.keyed_hash(parse_mobile(username).number))
-        user = User.objects.filter(wanted).first()
+        user = queries.person_named(username)
         if user is None:
             User().set_password(password)  # as long as for somebody who exists
             return None
@@ -36,3 +33,23 @@ class NameOrPhone(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: int) -> User | None:
         """The person of a session."""
         return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def attempted(request: HttpRequest, credentials: Mapping[str, str] | None) -> str:
+    """Under which key a wrong password is counted: the account's, however it was named.
+
+    A name that nobody has is kept as a keyed hash: it may be a phone number or a password.
+    """
+    typed = str((credentials or request.POST).get("username") or request.POST.get("login") or "")
+    user = queries.person_named(typed)
+    return f"none:{crypto.keyed_hash(typed)}" if user is None else queries.attempted_by(user)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from, as the proxies in front of us that we trust say."""
+    direct = str(request.META.get("REMOTE_ADDR") or "")
+    trusted = int(settings.SHUNIU_PROXIES)
+    said = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
+    if trusted and len(said) >= trusted and said[-trusted]:
+        return said[-trusted]
+    return direct

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class NodeKind(TextChoices):
@@ -94,6 +99,13 @@ EXCLUSIVE: frozenset[str] = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, R
 
 # Whom officers invite into organisations under them.
 INVITED: frozenset[str] = frozenset({Role.CONTACT, Role.BRANCH_SECRETARY})
+
+# What a program may do with a token.
+SCOPES: dict[str, str | _StrPromise] = {
+    "registry:read": _("读取名册"),
+    "registry:import": _("导入名册"),
+    "results:read": _("读取评价结果"),
+}
 
 
 def roles_with(capability: Capability | str) -> list[str]:

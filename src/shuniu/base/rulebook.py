@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,22 +18,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A rule as the program knows it: its default is what a hub may change."""
+    """A rule as the program knows it: its default is what a hub may change.
+
+    Attributes:
+        code: stable dotted name.
+        default: in force until a hub sets another value of the same kind.
+        title: what it says.
+        source: where it is written.
+        choices: for a list, the words it may hold, each with what it is called.
+    """
 
     code: str
     default: object
     title: str | _StrPromise
     source: str | _StrPromise = ""
+    choices: Sequence[tuple[str, str | _StrPromise]] = ()
 
 
 _DECLARED: dict[str, Declared] = {}
 
 
 def declare(
-    code: str, default: object, title: str | _StrPromise, source: str | _StrPromise = ""
+    code: str,
+    default: object,
+    title: str | _StrPromise,
+    source: str | _StrPromise = "",
+    choices: Sequence[tuple[str, str | _StrPromise]] = (),
 ) -> str:
     """Declare a rule at import time; returns its code."""
-    _DECLARED[code] = Declared(code, default, title, source)
+    _DECLARED[code] = Declared(code, default, title, source, choices)
     return code
 
 

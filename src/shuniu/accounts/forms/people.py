@@ -1,49 +1,29 @@
-"""Forms about people, roles, links and tokens."""
+"""Forms about people: oneself, whoever uses a link, roles."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from shuniu.accounts.api import SCOPES
+from shuniu.accounts.forms.fields import NodeField, PhoneField
 from shuniu.accounts.models import Node
+from shuniu.accounts.passwords import advice
 from shuniu.accounts.states import Role
-from shuniu.identifiers import IdentifierError, parse_mobile
 
 
-def clean_phone(typed: str) -> str:
-    """The number in its plain form; empty stays empty.
-
-    Raises:
-        ValidationError: it is none, with what was expected.
-    """
-    if not typed.strip():
-        return ""
-    try:
-        return parse_mobile(typed).number
-    except IdentifierError as error:
-        raise forms.ValidationError(f"{error.text.zh}{error.fix.zh}") from error
+def _secret() -> forms.PasswordInput:
+    return forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
 
 class Profile(forms.Form):
     """One's own particulars."""
 
     display_name = forms.CharField(label=_("姓名"), max_length=60)
-    phone = forms.CharField(
-        label=_("手机号"),
-        required=False,
-        help_text=_("可用来登录，加密保存。"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
+    phone = PhoneField(help_text=_("可用来登录，加密保存。"))
     email = forms.EmailField(label=_("邮箱"), required=False, help_text=_("用来接收通知。"))
-
-    def clean_phone(self) -> str:
-        """A mobile number, or nothing."""
-        return clean_phone(self.cleaned_data["phone"])
 
 
 class Accept(forms.Form):
@@ -51,34 +31,23 @@ class Accept(forms.Form):
 
     username = forms.CharField(
         label=_("用户名"),
+        help_text=_("登录用，3 个字以上，不能全是数字。"),
         max_length=60,
-        min_length=3,
-        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     display_name = forms.CharField(label=_("姓名"), max_length=60)
-    phone = forms.CharField(
-        label=_("手机号"),
-        required=False,
-        help_text=_("可不填；填了也能用手机号登录。"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
-    password = forms.CharField(
-        label=_("口令"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
-    again = forms.CharField(
-        label=_("再输一次"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
+    phone = PhoneField(help_text=_("可不填；填了也能用手机号登录。"))
+    password = forms.CharField(label=_("口令"), widget=_secret(), strip=False)
+    again = forms.CharField(label=_("再输一次口令"), widget=_secret(), strip=False)
 
     def __init__(self, *args: Any, renewing: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = "".join(password_validators_help_texts())
+        self.fields["password"].help_text = advice()
         if renewing:
             for name in ("username", "display_name", "phone"):
                 del self.fields[name]
-
-    def clean_phone(self) -> str:
-        """A mobile number, or nothing."""
-        return clean_phone(self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
         """The same twice."""
@@ -93,11 +62,11 @@ class Invite(forms.Form):
 
     display_name = forms.CharField(label=_("姓名"), max_length=60)
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
-    node = forms.ModelChoiceField(label=_("单位"), queryset=Node.objects.none())
+    node = NodeField(label=_("单位"))
 
     def __init__(self, *args: Any, nodes: QuerySet[Node], roles: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["node"].queryset = nodes  # type: ignore[attr-defined]
+        self.fields["node"].among(nodes)  # type: ignore[attr-defined]
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (code, words) for code, words in Role.choices if code in roles
         ]
@@ -107,43 +76,22 @@ class GiveRole(forms.Form):
     """A role on a node."""
 
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
-    node = forms.ModelChoiceField(label=_("范围"), queryset=Node.objects.none())
-
-    def __init__(self, *args: Any, nodes: QuerySet[Node], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["node"].queryset = nodes  # type: ignore[attr-defined]
-
-
-class MakeToken(forms.Form):
-    """A token for a program."""
-
-    name = forms.CharField(label=_("用途"), max_length=80)
-    node = forms.ModelChoiceField(label=_("范围"), queryset=Node.objects.none())
-    scopes = forms.MultipleChoiceField(
-        label=_("可以做什么"),
-        choices=[
-            (SCOPES[0], _("读取名册")),
-            (SCOPES[1], _("导入名册")),
-            (SCOPES[2], _("读取评价结果")),
-        ],
-        widget=forms.CheckboxSelectMultiple,
+    node = NodeField(label=_("范围"))
+    until = forms.DateField(
+        label=_("有效至"),
+        required=False,
+        help_text=_("不填为长期有效。"),
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
-    days = forms.IntegerField(label=_("有效天数"), min_value=1, max_value=730, initial=180)
 
     def __init__(self, *args: Any, nodes: QuerySet[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["node"].queryset = nodes  # type: ignore[attr-defined]
-
-
-class SetRule(forms.Form):
-    """A value of a rule from a day on."""
-
-    value = forms.JSONField(label=_("取值"), help_text=_('数字直接填写；名单写成 ["甲", "乙"]。'))
-    since = forms.DateField(label=_("生效日期"), widget=forms.DateInput(attrs={"type": "date"}))
-    source = forms.CharField(label=_("依据"), max_length=300, required=False)
+        self.fields["node"].among(nodes)  # type: ignore[attr-defined]
 
 
 class Reason(forms.Form):
     """Why."""
 
-    reason = forms.CharField(label=_("原因"), max_length=300, widget=forms.Textarea)
+    reason = forms.CharField(
+        label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -14,9 +14,9 @@ from django.contrib.sessions.models import Session
 from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
-from shuniu.accounts.models import ApiToken, Grant, Invitation, User
+from shuniu.accounts.models import ApiToken, Grant, Invitation, Node, User
 from shuniu.accounts.queries.grants import Somebody, nodes_where
-from shuniu.accounts.states import INVITED, Capability
+from shuniu.accounts.states import INVITED, Capability, NodeKind
 from shuniu.base import clock, crypto
 from shuniu.identifiers import IdentifierError, parse_mobile
 
@@ -97,6 +97,13 @@ def invitations_asked(user: Somebody, state: str) -> QuerySet[Invitation]:
     rows = invitations_under(user)
     still = Q(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=clock.now())
     return rows.filter(~still) if state == "over" else rows.filter(still)
+
+
+def places_to_invite(user: Somebody) -> QuerySet[Node]:
+    """Where somebody may invite people: security anywhere, officers into organisations."""
+    managed = nodes_where(user, Capability.ACCOUNTS_MANAGE)
+    invited = nodes_where(user, Capability.INVITE).filter(kind=NodeKind.ORGANISATION)
+    return Node.objects.filter(Q(pk__in=managed) | Q(pk__in=invited), active=True)
 
 
 def links_of(user: User) -> QuerySet[Invitation]:

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 
 from shuniu.accounts.models import Node, User
 from shuniu.accounts.states import NodeKind
-from shuniu.base import audit
+from shuniu.base import audit, prepared
 
 
 def open_node(
@@ -56,7 +56,7 @@ def rename_nodes(names: Iterable[tuple[Node, str]], *, by: User | None) -> None:
             lines.append(audit.Line("accounts.node.renamed", node, node.pk, detail))
             node.name = name
             nodes.append(node)
-        Node.objects.bulk_update(nodes, ["name"], batch_size=300)
+        prepared.update(nodes, ["name"])
         audit.record_many(lines, by=by)
 
 

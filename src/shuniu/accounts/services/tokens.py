@@ -43,7 +43,7 @@ def make_token(
 
 
 def revoke_token(row: ApiToken, *, by: User) -> None:
-    """The token is worth nothing any more.
+    """A token that is worth nothing any more.
 
     Raises:
         Refused: by the rules.
@@ -55,7 +55,10 @@ def revoke_token(row: ApiToken, *, by: User) -> None:
 
 
 def use_token(text: str) -> ApiToken | None:
-    """The token behind a text, where it is good; notes its use at most once a minute."""
+    """The token behind a text, where it is good; notes its use at most once a minute.
+
+    It is good as long as whoever made it may make tokens there: keys do not outlive offices.
+    """
     now = clock.now()
     row = (
         ApiToken.objects.select_related("user", "node")
@@ -63,8 +66,8 @@ def use_token(text: str) -> ApiToken | None:
         .filter(user__is_active=True)
         .first()
     )
-    if row is not None and (
-        row.last_used_at is None or now - row.last_used_at > timedelta(minutes=1)
-    ):
+    if row is None or not rules.may(row.user, Capability.TOKENS, row.node):
+        return None
+    if row.last_used_at is None or now - row.last_used_at > timedelta(minutes=1):
         ApiToken.objects.filter(pk=row.pk).update(last_used_at=now)
     return row

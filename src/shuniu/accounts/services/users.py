@@ -1,14 +1,14 @@
-"""People: opened, their phone, locked and unlocked, their password."""
+"""People: opened, their particulars, their password, locked and unlocked."""
 
 from __future__ import annotations
 
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from shuniu.accounts import queries
 from shuniu.accounts.models import PasswordPast, User
-from shuniu.accounts.rules import can_manage
+from shuniu.accounts.rules import can_have_phone, can_manage
+from shuniu.accounts.services.signing import end_sessions, forget_attempts
 from shuniu.base import audit, clock, crypto
 from shuniu.base.verdicts import ensure
 from shuniu.identifiers import parse_mobile
@@ -27,6 +27,7 @@ def open_user(
 
     Raises:
         shuniu.identifiers.IdentifierError: the phone number is none.
+        Refused: somebody else signs in with the number.
     """
     with transaction.atomic():
         user = User(
@@ -49,6 +50,7 @@ def set_phone(user: User, phone: str, *, by: User) -> None:
 
     Raises:
         shuniu.identifiers.IdentifierError: the number is none.
+        Refused: somebody else signs in with it.
     """
     with transaction.atomic():
         _put_phone(user, phone)
@@ -58,6 +60,7 @@ def set_phone(user: User, phone: str, *, by: User) -> None:
 
 def _put_phone(user: User, phone: str) -> None:
     number = parse_mobile(phone).number if phone else ""
+    ensure(can_have_phone(user, number))
     user.phone_sealed = crypto.seal(number, user.key)
     user.phone_hash = crypto.keyed_hash(number) if number else ""
 
@@ -67,13 +70,22 @@ def change_profile(user: User, *, display_name: str, email: str, phone: str, by:
 
     Raises:
         shuniu.identifiers.IdentifierError: the number is none.
-        django.db.IntegrityError: somebody else signs in with it.
+        Refused: somebody else signs in with it.
     """
     with transaction.atomic():
+        changed = {
+            "name": user.display_name != display_name,
+            "email": user.email != email,
+            "phone": user.phone != phone,
+        }
         user.display_name, user.email = display_name, email
         _put_phone(user, phone)
         user.save(update_fields=["display_name", "email", "phone_sealed", "phone_hash"])
-        audit.record("accounts.user.profile", user, by=by, phone=audit.commitment(phone))
+        detail = {
+            "fields": sorted(name for name, differs in changed.items() if differs),
+            "phone": audit.commitment(phone),
+        }
+        audit.record("accounts.user.profile", user, by=by, **detail)
 
 
 def set_password(user: User, password: str, *, by: User | None) -> None:
@@ -96,18 +108,21 @@ def set_password(user: User, password: str, *, by: User | None) -> None:
 def lock_user(user: User, *, reason: str, by: User) -> None:
     """Nobody signs in with this account any more, and whoever is signed in is out at once.
 
+    Links with which a new password could be set are worth nothing any more.
+
     Raises:
         Refused: by the rules.
     """
     with transaction.atomic():
         ensure(can_manage(by, user))
         User.objects.filter(pk=user.pk).update(is_active=False)
+        queries.links_of(user).update(revoked_at=clock.now())
         end_sessions(user)
         audit.record("accounts.user.locked", user, by=by, reason=reason)
 
 
 def unlock_user(user: User, *, by: User) -> None:
-    """The account is open again.
+    """The account is open again, and wrong passwords of before are forgotten.
 
     Raises:
         Refused: by the rules.
@@ -115,10 +130,5 @@ def unlock_user(user: User, *, by: User) -> None:
     with transaction.atomic():
         ensure(can_manage(by, user))
         User.objects.filter(pk=user.pk).update(is_active=True)
+        forget_attempts(user)
         audit.record("accounts.user.unlocked", user, by=by)
-
-
-def end_sessions(user: User) -> None:
-    """End every sign-in of a person."""
-    keys = queries.session_keys(user)
-    Session.objects.filter(session_key__in=keys).delete()
