@@ -14,7 +14,6 @@ from shuniu.accounts.services import move_node, open_node, rename_node
 from shuniu.accounts.states import NodeKind
 from shuniu.base import audit, clock, crypto
 from shuniu.base.verdicts import Refused, ensure, refuse
-from shuniu.identifiers import IdentifierError, Mobile, parse_credit_code, parse_phone
 from shuniu.registry import rules
 from shuniu.registry.models import (
     Body,
@@ -28,8 +27,8 @@ from shuniu.registry.models import (
 )
 from shuniu.registry.models.organisations import OrganisationFacts
 from shuniu.registry.queries.names import pinyin_of
+from shuniu.registry.services.codes import checked_code, checked_phone
 from shuniu.registry.states import Standing
-from shuniu.ui.templatetags.ui import say
 
 DATED = tuple(f.name for f in OrganisationFacts._meta.get_fields() if hasattr(f, "attname"))
 FIXED = ("code", "short_name", "registered_on")
@@ -105,20 +104,6 @@ def _made(particulars: Particulars, node: Node, code: str) -> Organisation:
     return row
 
 
-def checked_code(code: str) -> str:
-    """The code in its plain form.
-
-    Raises:
-        Refused: a check character does not fit; says which.
-    """
-    try:
-        return parse_credit_code(code).code
-    except IdentifierError as error:
-        words = _("统一社会信用代码有误：%(why)s%(fix)s")
-        filled = words % {"why": say(error.text), "fix": say(error.fix)}
-        raise Refused(refuse(filled, "registry.code")) from error
-
-
 def set_contact(row: Organisation, phone: str, *, by: User | None) -> None:
     """Keep the phone of the organisation's contact, sealed; empty takes it away.
 
@@ -144,23 +129,6 @@ def _put_contact(row: Organisation, phone: str) -> None:
     row.key = row.key or crypto.new_key()
     row.contact_sealed = crypto.seal(number, row.key)
     row.contact_hash = crypto.keyed_hash(number) if number else ""
-
-
-def checked_phone(phone: str) -> str:
-    """The number in its plain form; mobile or landline; empty stays empty.
-
-    Raises:
-        Refused: it is none; says why.
-    """
-    if not phone.strip():
-        return ""
-    try:
-        found = parse_phone(phone)
-    except IdentifierError as error:
-        words = _("电话号码有误：%(why)s%(fix)s")
-        filled = words % {"why": say(error.text), "fix": say(error.fix)}
-        raise Refused(refuse(filled, "registry.phone")) from error
-    return found.number if isinstance(found, Mobile) else str(found)
 
 
 def change_organisation(
@@ -196,28 +164,34 @@ def change_organisation(
         changed = _really(fresh, changes)
         if not changed:
             return []
-        old = {name: getattr(fresh, name) for name in changed}
-        if set(changed) & set(DATED):
-            _keep_past(fresh, since or clock.today())
-        for name, value in changed.items():
-            setattr(fresh, name, value)
-        fresh.pinyin, fresh.initials = pinyin_of(fresh.name)
-        fresh.version += 1
-        fresh.save()
-        if "name" in changed:
-            rename_node(fresh.node, name=fresh.name, by=by)
-        audit.record(
-            "registry.organisation.changed",
-            fresh,
-            by=by,
-            node=fresh.node_id,
-            version=fresh.version,
-            since=fresh.since,
-            old=old,
-            new=dict(changed),
-        )
+        _apply(fresh, changed, since=since or clock.today(), by=by)
     row.refresh_from_db()
     return sorted(changed)
+
+
+def _apply(
+    fresh: Organisation, changed: Mapping[str, object], *, since: date, by: User | None
+) -> None:
+    old = {name: getattr(fresh, name) for name in changed}
+    if set(changed) & set(DATED):
+        _keep_past(fresh, since)
+    for name, value in changed.items():
+        setattr(fresh, name, value)
+    fresh.pinyin, fresh.initials = pinyin_of(fresh.name)
+    fresh.version += 1
+    fresh.save()
+    if "name" in changed:
+        rename_node(fresh.node, name=fresh.name, by=by)
+    audit.record(
+        "registry.organisation.changed",
+        fresh,
+        by=by,
+        node=fresh.node_id,
+        version=fresh.version,
+        since=fresh.since,
+        old=old,
+        new=dict(changed),
+    )
 
 
 def _really(row: Organisation, changes: Mapping[str, object]) -> dict[str, object]:

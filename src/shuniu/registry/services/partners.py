@@ -12,7 +12,7 @@ from shuniu.base import audit
 from shuniu.base.verdicts import Refused, ensure, refuse
 from shuniu.registry import rules
 from shuniu.registry.models import Partner
-from shuniu.registry.services.organisations import checked_code
+from shuniu.registry.services.codes import checked_code
 
 
 @dataclass(frozen=True, slots=True)

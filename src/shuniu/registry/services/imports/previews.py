@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shuniu.accounts.models import User
-from shuniu.base import crypto
+from shuniu.base import crypto, prepared
 from shuniu.base.moves import walk
 from shuniu.base.verdicts import Refused, ensure
 from shuniu.registry.models import Import, ImportRow
@@ -107,7 +107,7 @@ def _keep(run: Import, judged: Sequence[Judged], told: dict[str, Any]) -> None:
     with transaction.atomic():
         walk(run, IMPORT_MOVES["preview"])
         ImportRow.objects.filter(run=run).delete()
-        ImportRow.objects.bulk_create(rows, batch_size=2000)
+        prepared.insert(rows)
         stamp = secrets.token_hex(8)
         run.preview = {**told, "key": key, "counts": counts, "alike": alike, "stamp": stamp}
         run.save(update_fields=["preview"])
