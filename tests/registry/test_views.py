@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from shuniu.accounts.models import User
 from shuniu.accounts.states import Role
+from shuniu.base import clock
 from shuniu.base.models import AuditEntry
 from shuniu.registry import services
 from shuniu.registry.models import (
@@ -358,6 +359,15 @@ def test_each_figure_leads_to_its_list(client: Client, row: Organisation) -> Non
     outside = _words(client.get(address, {"side": "outside"}))
     assert row.name not in outside
     assert client.get(reverse("registry:coverage_rate", args=["nothing"])).status_code == 404
+
+
+def test_figures_say_their_day_on_paper_too(client: Client, row: Organisation) -> None:
+    for name in ("coverage", "not_built", "coverage_unknown", "terms"):
+        address = reverse(f"registry:{name}")
+        assert f"以下是 {clock.today()} 的情况。" in _words(client.get(address)), name
+        assert "以下是 2024-06-01 的情况。" in _words(client.get(address, {"on": "2024-06-01"})), (
+            name
+        )
 
 
 def test_an_instructor_is_added_and_assigned_with_the_mismatch_shown(
