@@ -50,6 +50,7 @@ class World:
     people: dict[str, User] = field(default_factory=dict)
     organisations: list[int] = field(default_factory=list)
     objects: dict[str, int] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
 
 
 def name_of(number: int) -> str:

@@ -54,12 +54,21 @@ def make(world: World) -> None:
     entries = 0
     for at, year in enumerate(YEARS):
         entries += _finished(world, framework, judge, year, first=at * len(world.organisations))
-    running = _round(world, framework, 2026, RoundState.ASSESSING, "2026年度评价")
+    running = put_round(world, framework, 2026, RoundState.ASSESSING, "2026年度评价")
     entries += _running(world, framework, running, first=entries)
     small = _framework(world, "bench", sheet(groups=3, parts=1))
-    waiting = _round(world, small, 2026, RoundState.ASSESSING, "2026年度专项评价")
+    waiting = put_round(world, small, 2026, RoundState.ASSESSING, "2026年度专项评价")
     _waiting(world, small, waiting, first=entries)
+    entries += PROPOSED
     world.objects |= {"round": running.pk, "waiting": waiting.pk, "framework": framework.pk}
+    draft = put_round(world, framework, 2027, RoundState.DRAFT, "2027年度评价")
+    answering = put_round(world, framework, 2027, RoundState.ANSWERING, "2027年度专项评价")
+    entries += _part(world, framework, answering, EntryState.ANSWERING, first=entries)
+    world.objects |= {"draft": draft.pk, "answering": answering.pk, "open_entry": entries}
+    world.objects["open_entry"] -= len(world.organisations) - 1
+    world.objects["next_entry"] = entries + 1
+    leaf = leaves_of(judge)[0]
+    world.words |= {"leaf": leaf, "key": leaf, "kind": "final", "size": "small", "code": "coverage"}
     settle(Round, Entry, Answer, Proposal, ProposalLine, Result, Grade, Assignment)
 
 
@@ -76,7 +85,10 @@ def _framework(world: World, code: str, text: str) -> FrameworkVersion:
     )
 
 
-def _round(world: World, framework: FrameworkVersion, year: int, state: str, title: str) -> Round:
+def put_round(
+    world: World, framework: FrameworkVersion, year: int, state: str, title: str
+) -> Round:
+    """A round with its tables."""
     row = Round.objects.create(
         node=world.hub,
         title=title,
@@ -93,7 +105,7 @@ def _round(world: World, framework: FrameworkVersion, year: int, state: str, tit
     return row
 
 
-def _entries(rows: Iterator[tuple[int, int, int, str]], framework: FrameworkVersion) -> int:
+def put_entries(rows: Iterator[tuple[int, int, int, str]], framework: FrameworkVersion) -> int:
     """Rows of entry, round, organisation, state."""
     return load(
         Entry,
@@ -105,17 +117,25 @@ def _entries(rows: Iterator[tuple[int, int, int, str]], framework: FrameworkVers
     )
 
 
+def _part(world: World, framework: FrameworkVersion, row: Round, state: str, *, first: int) -> int:
+    count = put_entries(
+        ((first + one, row.pk, one, state) for one in world.organisations), framework
+    )
+    put_answers(judge_of(framework), range(first + 1, first + count + 1, 5), keys=LEAVES)
+    return count
+
+
 def _finished(
     world: World, framework: FrameworkVersion, judge: Judge, year: int, *, first: int
 ) -> int:
-    row = _round(world, framework, year, RoundState.CLOSED, f"{year}年度评价")
-    count = _entries(
+    row = put_round(world, framework, year, RoundState.CLOSED, f"{year}年度评价")
+    count = put_entries(
         ((first + one, row.pk, one, EntryState.ASSESSED) for one in world.organisations), framework
     )
     numbers = range(first + 1, first + count + 1)
-    _answers(judge, numbers, keys=LEAVES)
+    put_answers(judge, numbers, keys=LEAVES)
     proposal = Proposal.objects.create(round=row, number=1, digest="0" * 64)
-    items = json.dumps(dict.fromkeys(_leaves(judge), 1500))
+    items = json.dumps(dict.fromkeys(leaves_of(judge), 1500))
     load(
         ProposalLine,
         (
@@ -128,9 +148,9 @@ def _finished(
                 proposal.pk,
                 pk,
                 "scored",
-                _points(pk),
+                points_of(pk),
                 100_000,
-                *_grade(pk),
+                *grade_of(pk),
                 items,
                 900,
                 1,
@@ -142,7 +162,7 @@ def _finished(
     load(
         Result,
         ("id", "entry_id", "line_id", "points", "grade", "grade_title"),
-        ((pk, pk, pk, _points(pk), *_grade(pk)) for pk in numbers),
+        ((pk, pk, pk, points_of(pk), *grade_of(pk)) for pk in numbers),
     )
     state = "valid" if year == YEARS[-1] else "replaced"
     load(
@@ -153,8 +173,8 @@ def _finished(
         ),
         (
             (
-                *(pk, pk, pk - first, framework.code, f"〔{year}〕{pk}号", *_grade(pk)),
-                *(_points(pk), f"{year + 1}-04-01", f"{year + 2}-04-01", state),
+                *(pk, pk, pk - first, framework.code, f"〔{year}〕{pk}号", *grade_of(pk)),
+                *(points_of(pk), f"{year + 1}-04-01", f"{year + 2}-04-01", state),
             )
             for pk in numbers
         ),
@@ -165,29 +185,31 @@ def _finished(
 
 def _running(world: World, framework: FrameworkVersion, row: Round, *, first: int) -> int:
     states = (EntryState.INVITED, EntryState.ANSWERING, EntryState.SUBMITTED)
-    count = _entries(
+    count = put_entries(
         ((first + one, row.pk, one, states[one % 3]) for one in world.organisations), framework
     )
+    submitted = [one for one in world.organisations if states[one % 3] == EntryState.SUBMITTED]
     load(
         Assignment,
-        ("entry_id", "user_id", "begun_at"),
+        ("id", "entry_id", "user_id", "begun_at"),
         (
-            (first + one, world.people["assessor"].pk, "2026-11-01 08:00:00+00:00")
-            for one in world.organisations[:120]
+            (at, first + one, world.people["assessor"].pk, "2026-11-01 08:00:00+00:00")
+            for at, one in enumerate(submitted[:120], 1)
         ),
     )
-    _answers(judge_of(framework), range(first + 1, first + count + 1, 3), keys=LEAVES)
-    world.objects |= {"entry": first + 1, "submitted": first + 2}
+    put_answers(judge_of(framework), range(first + 1, first + count + 1, 3), keys=LEAVES)
+    world.objects |= {"entry": first + 1, "submitted": first + 2, "assignment": 1}
     return count
 
 
 def _waiting(world: World, framework: FrameworkVersion, row: Round, *, first: int) -> None:
     members = world.organisations[:PROPOSED]
-    _entries(((first + one, row.pk, one, EntryState.ASSESSED) for one in members), framework)
-    _answers(judge_of(framework), range(first + 1, first + len(members) + 1), keys=LEAVES)
+    put_entries(((first + one, row.pk, one, EntryState.ASSESSED) for one in members), framework)
+    put_answers(judge_of(framework), range(first + 1, first + len(members) + 1), keys=LEAVES)
 
 
-def _answers(judge: Judge, entries: range, *, keys: int) -> None:
+def put_answers(judge: Judge, entries: range, *, keys: int) -> None:
+    """Values of entries, every entry after one of the patterns."""
     patterns = [_pattern(judge, number, keys) for number in range(_PATTERNS)]
     load(
         Answer,
@@ -230,14 +252,17 @@ def _value(column: Column, rng: random.Random) -> Any:
             return str(rng.randint(low, max(low, min(high, low + 100))))
 
 
-def _leaves(judge: Judge) -> list[str]:
+def leaves_of(judge: Judge) -> list[str]:
+    """Keys of the leaves of the first table."""
     outline = next(iter(judge.scorer.outlines.values()))
     return [item.key for item in outline.items if item.is_leaf]
 
 
-def _points(number: int) -> int:
+def points_of(number: int) -> int:
+    """Invented points of an entry, in thousandths."""
     return 50_000 + number * 7919 % 50_000
 
 
-def _grade(number: int) -> tuple[str, str]:
+def grade_of(number: int) -> tuple[str, str]:
+    """An invented grade: key and title."""
     return _GRADES[number % len(_GRADES)]

@@ -1,4 +1,4 @@
-"""The heavy things people do: the proposal of a round, an import of ten thousand rows."""
+"""The heavy things people do: the proposal of a round; and what an import is compared with."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import statistics
 import time
 from collections.abc import Callable
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
-from benchmarks.web import messy
 from benchmarks.web.register import World, code_of, name_of
 from shuniu.accounts.models import Node
 from shuniu.evaluation.models import Round
 from shuniu.evaluation.services.proposals import propose
 from shuniu.registry.models import Organisation
-from shuniu.registry.services import imports
 
 ROWS = 10_000
 _REPEATS = 3
@@ -55,28 +52,9 @@ def bulk_insert(world: World) -> float:
     return _undone(work)
 
 
-def importing(world: World) -> tuple[float, dict[str, int]]:
-    """Seconds from the upload of ten thousand messy rows over the preview to the register.
-
-    Returns:
-        The seconds, and how many rows were added, changed, refused.
-    """
-    content = messy.workbook(len(world.organisations), ROWS)
-    counts: dict[str, int] = {}
-
-    def work() -> None:
-        by = world.people["lead"]
-        run = imports.start_import(ContentFile(content, "名册.xlsx"), place=world.hub, by=by)
-        imports.preview_import(run, by=by)
-        imports.apply_import(run, leave=(), stamp=run.preview["stamp"], by=by)
-        counts.update(run.preview["counts"])
-
-    return _undone(work, repeats=1), counts
-
-
-def _undone(work: Callable[[], None], *, repeats: int = _REPEATS) -> float:
+def _undone(work: Callable[[], None]) -> float:
     times = []
-    for _ in range(repeats):
+    for _ in range(_REPEATS):
         with transaction.atomic():
             start = time.perf_counter()
             work()

@@ -16,6 +16,7 @@ from shuniu.evaluation.states import EntryState
 from tests.evaluation import _cast as cast
 
 DAY = date(2026, 9, 15)  # within the answering of every round made here
+UNTIL = date(2026, 10, 1)
 LATE = date(2026, 10, 2)  # the day after the last one for answers
 SAID: dict[str, object] = {"meetings": "4", "events": "3", "party": True}
 
@@ -26,9 +27,7 @@ def plan(**said: object) -> rounds.Plan:
         str(said.pop("title", "2025年度评估")),
         date(2025, 1, 1),
         date(2025, 12, 31),
-        answers_until=date(2026, 10, 1),
-        assess_until=date(2026, 11, 1),
-        **said,  # type: ignore[arg-type]
+        **{"answers_until": UNTIL, "assess_until": date(2026, 11, 1), **said},  # type: ignore[arg-type]
     )
 
 

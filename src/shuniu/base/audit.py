@@ -16,7 +16,7 @@ from typing import Protocol
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
-from shuniu.base import clock, crypto
+from shuniu.base import clock, crypto, prepared
 from shuniu.base.models import AuditAnchor, AuditEntry
 
 _LOCK = 7_309_001  # advisory lock on PostgreSQL; SQLite has one writer anyway
@@ -93,7 +93,7 @@ def record_many(lines: Iterable[Line], *, by: Actor | None) -> int:
         for line in lines:
             entries.append(_entry(line, last, by))
             last = (entries[-1].number, entries[-1].digest)
-        AuditEntry.objects.bulk_create(entries, batch_size=2000)
+        prepared.insert(entries)
     return len(entries)
 
 

@@ -50,7 +50,9 @@ _OFFICE = {
         ".pptx",
     ),
 }
-_OPEN = b"application/vnd.oasis.opendocument.spreadsheet"  # the first part of such a package says so
+_OPEN = (
+    b"application/vnd.oasis.opendocument.spreadsheet"  # the first part of such a package says so
+)
 SHOWN = frozenset({"image/jpeg", "image/png"})  # made by ourselves, safe to show
 
 
