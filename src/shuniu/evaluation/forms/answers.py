@@ -13,7 +13,7 @@ from shuniu.evaluation.queries.sheets import CONDITIONS, Leaf, Question
 from shuniu.evaluation.queries.values import say
 from shuniu.evaluation.services.answers import Typed
 from shuniu.findings import Text
-from shuniu.scoring import Column, ColumnKind
+from shuniu.scoring import Column, ColumnKind, say_value
 
 SEPARATOR = "--"  # between a question's key and a part of its field; no key holds it
 
@@ -111,6 +111,12 @@ class Field:
     def known(self) -> bool:
         """Whether records answer it, so that it is only corrected."""
         return self.question.known
+
+    @property
+    def blank(self) -> Text | None:
+        """What a blank stands for, where the framework says so."""
+        column = self.question.column
+        return None if column.default is None else say_value(column, column.default)
 
     @property
     def recorded(self) -> Text:
