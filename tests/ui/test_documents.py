@@ -98,7 +98,7 @@ def test_who_signs_stands_centred_above_the_day() -> None:
     signed, day = opened().paragraphs[-2:]
 
     def tail(paragraph: object) -> int:
-        return int(paragraph._p.pPr.find(qn("w:ind")).get(qn("w:rightChars")))  # type: ignore[attr-defined]
+        return int(paragraph._p.pPr.find(qn("w:ind")).get(qn("w:rightChars")))
 
     assert tail(day) == 400
     assert tail(signed) == 400 + 700 / 2 - 1100 / 2 + 0  # seven full widths under eleven
