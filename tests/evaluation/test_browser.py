@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -34,7 +35,7 @@ def officer(hub: Node) -> User:
     return cast.person("officer", Role.HUB_OFFICER, hub)
 
 
-def soon() -> dict[str, object]:
+def soon() -> dict[str, Any]:
     """Dates that are still to come where the server stands."""
     today = clock.today()
     return {
