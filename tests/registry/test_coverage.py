@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from shuniu.accounts.queries import forget
 from shuniu.accounts.states import Role
-from shuniu.base import clock, rulebook
+from shuniu.base import audit, clock, rulebook
 from shuniu.registry import services
 from shuniu.registry.models import PartyCover
 from shuniu.registry.queries import coverage, rates
@@ -142,6 +142,21 @@ def test_those_without_a_reason_stand_first_then_by_the_planned_day() -> None:
     assert order == [rows[3].pk, rows[2].pk, rows[0].pk, rows[1].pk]
     listed = coverage.not_built(order, day, parameters(day), told)
     assert [one.late for one in listed] == [False, True, False, False]
+
+
+@pytest.mark.django_db
+def test_a_picture_is_kept_until_something_in_the_register_is_written() -> None:
+    hub = cast.hub()
+    lead = cast.person("lead", Role.HUB_LEAD, hub.node)
+    row = cast.organisation(hub.node, 1, formal_members=5)
+    scope = coverage.Scope(lead, clock.today())
+    first = coverage.picture(scope)
+    audit.record("evaluation.answer.saved", "entry:1", by=lead)
+    assert coverage.picture(scope) is first
+    services.change_organisation(row, {"formal_members": 1}, by=lead)
+    second = coverage.picture(scope)
+    assert (len(first.due), len(second.due)) == (1, 0)
+    assert coverage.picture(coverage.Scope(lead, date(2025, 1, 1))) is not second
 
 
 @pytest.mark.django_db

@@ -162,6 +162,22 @@ def test_a_contact_reads_the_own_organisation_and_changes_nothing(row: Organisat
     assert client.get(reverse("registry:coverage")).status_code == 404
 
 
+def test_a_joint_branch_is_seen_by_those_it_covers_and_shows_them_only(
+    hub: Organisation, row: Organisation
+) -> None:
+    other = cast.organisation(hub.node, 9, name="别家协会")
+    joint = services.found_party(hub, services.Founding("联合支部", "joint", cast.SINCE), by=None)
+    address = reverse("registry:party_organisation", args=[joint.pk])
+    client = _in(cast.person("contact", Role.CONTACT, row.node))
+    assert client.get(address).status_code == 404
+    for one in (row, other):
+        services.cover(joint, one, since=cast.SINCE, by=None)
+    page = _words(client.get(address))
+    assert row.name in page
+    assert "别家协会" not in page
+    assert client.get(reverse("registry:party_end", args=[joint.pk])).status_code == 404
+
+
 def test_somebody_signed_out_is_sent_to_the_door(row: Organisation) -> None:
     address = reverse("registry:organisation", args=[row.pk])
     assert Client().get(address).headers["Location"].startswith("/account/login/")

@@ -73,10 +73,11 @@ def covers_of(organisation: Organisation, day: date) -> QuerySet[PartyCover]:
     )
 
 
-def covered_by(row: PartyOrganisation, day: date) -> QuerySet[PartyCover]:
-    """Whom a party organisation covered on a day."""
+def covered_by(row: PartyOrganisation, day: date, user: User) -> QuerySet[PartyCover]:
+    """Whom a party organisation covered on a day, among those somebody may see."""
+    rows = PartyCover.objects.filter(holds(day), party=row)
     return (
-        PartyCover.objects.filter(holds(day), party=row)
+        within(rows, user, Capability.REGISTRY_SEE, field="organisation__node")
         .select_related("organisation__node__parent")
         .order_by("organisation__code")
     )

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from shuniu.accounts.models import Node, User
 from shuniu.accounts.rules import may
 from shuniu.accounts.states import Capability, NodeKind
-from shuniu.base import files
+from shuniu.base import clock, files
 from shuniu.base.models import StoredFile
 from shuniu.base.verdicts import ALLOWED, Verdict, refuse
 from shuniu.registry.models import Organisation, PartyOrganisation, Person
@@ -98,6 +98,14 @@ def can_found(user: User, home: Organisation, kind: str) -> Verdict:
             _("“%(name)s”已有单独组建的党组织，请先办理撤销。") % {"name": home.name},
             "registry.party_own",
         )
+    return verdict
+
+
+def can_see_party(user: User, row: PartyOrganisation) -> Verdict:
+    """Whether a party organisation may be seen: with its home, or with one it covers."""
+    verdict = can_see(user, row.home)
+    if not verdict and party.covered_by(row, clock.today(), user).exists():
+        return ALLOWED
     return verdict
 
 

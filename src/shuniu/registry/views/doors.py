@@ -51,9 +51,9 @@ def body(request: SignedIn, pk: int) -> Body:
 
 
 def party_organisation(request: SignedIn, pk: int) -> PartyOrganisation:
-    """A party organisation whose home this person may see."""
+    """A party organisation this person may see."""
     row = found(party.find(pk))
-    return found(row, rules.can_see(request.user, row.home))
+    return found(row, rules.can_see_party(request.user, row))
 
 
 def place(request: SignedIn, pk: int | None) -> Node | None:

@@ -49,7 +49,7 @@ def listing(request: SignedIn) -> HttpResponse:
 def show(request: SignedIn, pk: int) -> HttpResponse:
     """A party organisation: what it may do, whom it covers."""
     row, today = doors.party_organisation(request, pk), clock.today()
-    page = page_of(party.covered_by(row, today), request)
+    page = page_of(party.covered_by(row, today, request.user), request)
     most = parameters(today).joint_units
     context = {
         "party": row,
@@ -58,6 +58,7 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
         "most": most,
         "too_many": row.kind == "joint" and page.paginator.count > most,
         "may_edit": row.until is None and bool(rules.can_edit(request.user, row.home)),
+        "home_seen": bool(rules.can_see(request.user, row.home)),
         "crumbs": doors.crumbs_of(row.home),
     }
     return render(request, "registry/party_organisation.html", context)
