@@ -16,11 +16,12 @@ from typing import Protocol
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
-from shuniu.base import clock, crypto, prepared
+from shuniu.base import clock, crypto, prepared, stored
 from shuniu.base.models import AuditAnchor, AuditEntry
 
 _LOCK = 7_309_001  # advisory lock on PostgreSQL; SQLite has one writer anyway
 START = "0" * 64
+_PRUNED = "base.audit.pruned"
 
 
 class Actor(Protocol):
@@ -137,17 +138,34 @@ def digest_of(entry: AuditEntry) -> str:
 def verify(*, upto: int | None = None) -> Iterator[Fault]:
     """Walk the chain; every line whose content, order or link is not what was written."""
     number, previous = _anchor()
-    entries = AuditEntry.objects.order_by("number")
+    rows = AuditEntry.objects.order_by("number")
     if upto is not None:
-        entries = entries.filter(number__lte=upto)
-    for entry in entries.iterator(chunk_size=2000):
-        if entry.number != number + 1:
-            yield Fault(entry.number, f"line {number + 1} is missing")
+        rows = rows.filter(number__lte=upto)
+    for found, entry in stored.entries(rows):
+        if found != number + 1:
+            yield Fault(found, f"line {number + 1} is missing")
+        number = found
+        if entry is None:
+            yield Fault(found, "cannot be read as it was written")
+            previous = ""
+            continue
         if entry.previous != previous:
-            yield Fault(entry.number, "does not follow the line before it")
+            yield Fault(found, "does not follow the line before it")
         if digest_of(entry) != entry.digest:
-            yield Fault(entry.number, "content was changed")
-        number, previous = entry.number, entry.digest
+            yield Fault(found, "content was changed")
+        previous = entry.digest
+    yield from _anchor_faults()
+
+
+def _anchor_faults() -> Iterator[Fault]:
+    """The anchor in use must be what the line about its making says."""
+    anchor = AuditAnchor.objects.order_by("-number").first()
+    if anchor is None:
+        return
+    told = AuditEntry.objects.filter(action=_PRUNED, subject=f"audit:{anchor.number}").first()
+    said = {} if told is None else told.detail
+    if said.get("digest") != anchor.digest or said.get("at") != _moment(anchor.at):
+        yield Fault(anchor.number, "the anchor is not the one that was made")
 
 
 def head() -> tuple[int, str]:
@@ -173,8 +191,9 @@ def prune(before: datetime, *, by: Actor | None) -> int:
         if last is None:
             return 0
         gone, _ = AuditEntry.objects.filter(number__lte=last[0]).delete()
-        AuditAnchor.objects.create(number=last[0], digest=last[1], at=clock.now())
-        record("base.audit.pruned", f"audit:{last[0]}", by=by, lines=gone, before=before)
+        anchor = AuditAnchor.objects.create(number=last[0], digest=last[1], at=clock.now())
+        said = {"digest": anchor.digest, "at": _moment(anchor.at)}
+        record(_PRUNED, f"audit:{last[0]}", by=by, lines=gone, before=before, **said)
     return gone
 
 

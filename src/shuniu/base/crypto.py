@@ -11,13 +11,17 @@ import base64
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import models
 from django.utils.module_loading import import_string
+
+from shuniu.base import prepared
 
 _NONCE = 12
 
@@ -105,6 +109,31 @@ def unwrap(wrapped: str) -> bytes:
 def rewrap(wrapped: str) -> str:
     """The same key under the key-encryption key now in use; values need no new sealing."""
     return wrap(unwrap(wrapped))
+
+
+_HOLDERS: list[Callable[[], int]] = []
+
+
+def rotates(rewrap_all: Callable[[], int]) -> Callable[[], int]:
+    """Register how a room wraps its keys anew; it returns how many there were."""
+    if rewrap_all not in _HOLDERS:
+        _HOLDERS.append(rewrap_all)
+    return rewrap_all
+
+
+def rotate_all() -> int:
+    """Wrap every key of the house anew with the key-encryption key in use; returns how many."""
+    return sum(one() for one in _HOLDERS)
+
+
+def rewrap_column(model: type[models.Model], column: str) -> int:
+    """Wrap the keys in a column anew; a destroyed key stays destroyed."""
+    manager = model._default_manager  # noqa: SLF001 (Django's documented public name)
+    rows = list(manager.exclude(**{column: ""}).only("pk", column))
+    for row in rows:
+        setattr(row, column, rewrap(getattr(row, column)))
+    prepared.update(rows, [column])
+    return len(rows)
 
 
 def seal(value: str, wrapped: str) -> str:

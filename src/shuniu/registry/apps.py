@@ -1,5 +1,7 @@
 """The room's name."""
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +17,15 @@ class RegistryConfig(AppConfig):
         from shuniu.accounts.models import User  # noqa: PLC0415 (tables are known only now)
         from shuniu.accounts.rules import may_somewhere  # noqa: PLC0415 (as above)
         from shuniu.accounts.states import Capability  # noqa: PLC0415 (as above)
+        from shuniu.base import crypto  # noqa: PLC0415 (as above)
         from shuniu.registry import rules  # noqa: F401, PLC0415 (opens the door)
+        from shuniu.registry.models import Organisation, Person  # noqa: PLC0415 (as above)
         from shuniu.registry.queries import facts  # noqa: PLC0415 (as above)
         from shuniu.ui import menu  # noqa: PLC0415 (as above)
 
         facts.publish_all()
+        crypto.rotates(partial(crypto.rewrap_column, Person, "wrapped"))
+        crypto.rotates(partial(crypto.rewrap_column, Organisation, "key"))
 
         def where(capability: Capability) -> menu.Visible:
             return lambda user: isinstance(user, User) and bool(may_somewhere(user, capability))

@@ -11,7 +11,7 @@ from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import F, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
 from shuniu.accounts.models import ApiToken, Grant, Invitation, Node, User
@@ -81,7 +81,7 @@ def person_under(user: Somebody, pk: int) -> User | None:
 def grants_shown(user: User) -> QuerySet[Grant]:
     """All grants of a person, those without an end first."""
     rows = user.grants.select_related("node", "granted_by")
-    return rows.order_by(Q(until__isnull=False), "-until", "-since", "-pk")
+    return rows.order_by(F("until").desc(nulls_first=True), "-since", "-pk")
 
 
 def invitations_under(user: Somebody) -> QuerySet[Invitation]:
@@ -115,7 +115,7 @@ def tokens_under(user: Somebody) -> QuerySet[ApiToken]:
     """Tokens of somebody's subtree: those in use first, newest first."""
     rows = ApiToken.objects.select_related("node", "user")
     here = rows.filter(node__in=nodes_where(user, Capability.TOKENS))
-    return here.order_by(Q(revoked_at__isnull=False), "-made_at")
+    return here.order_by(F("revoked_at").desc(nulls_first=True), "-made_at")
 
 
 def session_keys(user: User) -> list[str]:

@@ -28,6 +28,7 @@ from shuniu.accounts.services.signing import (
     note_sign_in,
     note_sign_out,
     open_door,
+    rewrap_keys,
 )
 from shuniu.accounts.services.tokens import make_token, revoke_token, use_token
 from shuniu.accounts.services.users import (
@@ -69,6 +70,7 @@ __all__ = [
     "renew_access",
     "revoke_invitation",
     "revoke_token",
+    "rewrap_keys",
     "set_password",
     "set_phone",
     "unlock_user",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from shuniu.accounts import queries
 from shuniu.accounts.models import User
 from shuniu.accounts.rules import can_manage
-from shuniu.base import audit
+from shuniu.base import audit, crypto
 from shuniu.base.notices import notify
 from shuniu.base.verdicts import ensure
 
@@ -68,6 +68,18 @@ def open_door(user: User, *, by: User) -> None:
 def forget_attempts(user: User) -> None:
     """Wrong passwords count from nothing again."""
     AccessAttempt.objects.filter(username=queries.attempted_by(user)).delete()
+
+
+def rewrap_keys() -> int:
+    """Wrap the keys of people, and of their second factors, with the key in use; returns how many."""
+    count = crypto.rewrap_column(User, "key")
+    for row in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN):
+        for name in {"secret", "seed"} & set(row.data):
+            key, _colon, sealed = row.data[name].partition(":")
+            row.data[name] = f"{crypto.rewrap(key)}:{sealed}"
+            count += 1
+        row.save(update_fields=["data"])
+    return count
 
 
 def end_sessions(user: User) -> None:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils.translation import gettext_lazy
 
-from shuniu.base import audit, clock, rulebook
-
-KEPT = rulebook.declare(
-    "base.audit.days",
-    730,
-    gettext_lazy("审计记录保存天数"),
-    gettext_lazy("网络安全法：网络日志不少于六个月"),
-)
+from shuniu.base.keeping import prune_book
 
 
 class Command(BaseCommand):
@@ -25,5 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove, and say how many."""
-        gone = audit.prune(clock.now() - timedelta(days=rulebook.number(KEPT)), by=None)
-        self.stdout.write(str(gone))
+        self.stdout.write(str(prune_book()))
