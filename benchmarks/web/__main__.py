@@ -38,10 +38,11 @@ def _on(url: str, count: int) -> list[Bar]:
 def _told(found: dict[str, Any]) -> list[Bar]:
     name, bare = found["vendor"], found["bare"]
     print(f"{name}: {found['seeded']:.0f} s to seed; bare view {bare['median']:.1f} ms", flush=True)
-    print(f"{'median':>8} {'p95':>8} {'ratio':>6} {'SQL':>4} {'br KB':>6}")
+    print(f"{'median':>8} {'p95':>8} {'cpu':>8} {'ratio':>6} {'SQL':>4} {'br KB':>6}")
     for page in sorted(found["pages"], key=lambda one: -one["median"]):
         print(
-            f"{page['median']:8.1f} {page['p95']:8.1f} {page['median'] / bare['median']:6.1f}"
+            f"{page['median']:8.1f} {page['p95']:8.1f} {page['cpu']:8.1f}"
+            f" {page['median'] / bare['median']:6.1f}"
             f" {page['queries']:4} {page['size'] / 1e3:6.1f}  {page['address']} ({page['who']})"
         )
     for pattern in found["missed"]:

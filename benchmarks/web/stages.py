@@ -39,16 +39,16 @@ def make(world: World) -> None:
     framework = FrameworkVersion.objects.get(pk=world.objects["framework"])
     for state in (RoundState.PROPOSED, RoundState.DECIDING, RoundState.PUBLIC):
         row = put_round(world, framework, 2025, state, f"复评（{state}）")
-        first = _proposal(world, framework, row)
+        numbers = _proposal(world, framework, row)
         world.objects[str(state)] = row.pk
         if state != RoundState.PROPOSED:
-            _sitting(world, row, first, closed=state == RoundState.PUBLIC)
-    _publicity(world, row, first)
+            _sitting(world, row, numbers, closed=state == RoundState.PUBLIC)
+    _publicity(world, row, numbers)
     _plans(world)
     settle(Round, Entry, Proposal, ProposalLine, Sitting, Motion, MotionEntry, Result, Objection)
 
 
-def _proposal(world: World, framework: FrameworkVersion, row: Round) -> int:
+def _proposal(world: World, framework: FrameworkVersion, row: Round) -> range:
     first = world.objects["next_entry"]
     members = world.organisations[:ENTRIES]
     numbers = range(first, first + len(members))
@@ -82,10 +82,10 @@ def _proposal(world: World, framework: FrameworkVersion, row: Round) -> int:
             for pk in numbers
         ),
     )
-    return first
+    return numbers
 
 
-def _sitting(world: World, row: Round, first: int, *, closed: bool) -> None:
+def _sitting(world: World, row: Round, numbers: range, *, closed: bool) -> None:
     sitting = Sitting.objects.create(
         round=row,
         held_on=date(2026, 11, 20),
@@ -101,7 +101,7 @@ def _sitting(world: World, row: Round, first: int, *, closed: bool) -> None:
     load(
         MotionEntry,
         ("motion_id", "entry_id"),
-        ((motions[at % _MOTIONS].pk, first + at) for at in range(ENTRIES)),
+        ((motions[pk % _MOTIONS].pk, pk) for pk in numbers),
     )
     if not closed:
         world.objects |= {"sitting": sitting.pk, "motion": motions[0].pk}
@@ -116,18 +116,18 @@ def _committee(world: World) -> list[User]:
     return [world.people["committee"], *(world.people[name] for name in names)]
 
 
-def _publicity(world: World, row: Round, first: int) -> None:
+def _publicity(world: World, row: Round, numbers: range) -> None:
     load(
         Result,
         ("id", "entry_id", "line_id", "points", "grade", "grade_title"),
-        ((pk, pk, pk, points_of(pk), *grade_of(pk)) for pk in range(first, first + ENTRIES)),
+        ((pk, pk, pk, points_of(pk), *grade_of(pk)) for pk in numbers),
     )
     Publicity.objects.create(round=row, since=date(2026, 11, 20), until=date(2026, 12, 20))
     for number in range(60):
         made = Objection.objects.create(
-            entry_id=first + number, text="第三项少算了一次活动。", due=date(2026, 12, 30)
+            entry_id=numbers[number], text="第三项少算了一次活动。", due=date(2026, 12, 30)
         )
-    world.objects |= {"objection": made.pk, "public_entry": first}
+    world.objects |= {"objection": made.pk, "public_entry": numbers[0]}
 
 
 def _plans(world: World) -> None:
