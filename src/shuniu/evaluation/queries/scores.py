@@ -14,12 +14,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from shuniu.evaluation.models import Answer, Entry, FrameworkVersion
+from shuniu.evaluation.models import Entry, FrameworkVersion
+from shuniu.evaluation.queries.said import Value, answers_of, as_float, says_something
 from shuniu.evaluation.states import Stage
-from shuniu.findings import FindingsError
 from shuniu.scoring import (
-    MISSING,
-    NOT_APPLICABLE,
     Column,
     Explanation,
     Facts,
@@ -136,13 +134,7 @@ def _table(judge: Judge, kind: str, size: str) -> str | None:
     return None if outline is None else outline.variant
 
 
-def answers_of(entries: Iterable[Entry], *, stages: Sequence[str] = tuple(Stage)) -> list[Answer]:
-    """The values of entries at some stages, in one query."""
-    rows = Answer.objects.filter(entry__in=[one.pk for one in entries], stage__in=stages)
-    return list(rows.only("entry_id", "key", "stage", "value", "not_applicable"))
-
-
-def facts_of(judge: Judge, entries: Sequence[Entry], answers: Iterable[Answer]) -> Facts:
+def facts_of(judge: Judge, entries: Sequence[Entry], answers: Iterable[Value]) -> Facts:
     """Values as the engine takes them: a column for each key and stage.
 
     What does not fit its column counts as missing: it was checked when it was entered, and a later
@@ -151,56 +143,72 @@ def facts_of(judge: Judge, entries: Sequence[Entry], answers: Iterable[Answer]) 
     return _facts(judge, entries, answers)
 
 
-def _facts(judge: Judge, entries: Sequence[Entry], answers: Iterable[Answer]) -> Facts:
-    said: dict[int, list[Answer]] = defaultdict(list)
+def _facts(judge: Judge, entries: Sequence[Entry], answers: Iterable[Value]) -> Facts:
+    said: dict[int, list[Value]] = defaultdict(list)
     for one in answers:
         said[one.entry_id].append(one)
     return _facts_of_rows(judge, [(entry, said[entry.pk]) for entry in entries])
 
 
-def _facts_of_rows(judge: Judge, rows: Sequence[tuple[Entry, Sequence[Answer]]]) -> Facts:
+def _facts_of_rows(judge: Judge, rows: Sequence[tuple[Entry, Sequence[Value]]]) -> Facts:
     """A row for each pair; the same entry may stand in several, with different values."""
-    columns = {column.key: column for column in judge.scorer.columns}
-    held: dict[str, NDArray[np.float64]] = {}
-
-    def put(column: Column, row: int, value: float) -> None:
-        if column.key not in held:
-            held[column.key] = np.full(len(rows), np.nan)
-        held[column.key][row] = value
-
+    columns = _Columns(judge, len(rows))
     for row, (entry, answers) in enumerate(rows):
-        for one in sorted(answers, key=lambda answer: _ORDER[answer.stage]):
-            column = columns.get(judge.column(one.key, one.stage))
+        for one in sorted(answers, key=_by_stage):
             # A value that was taken back leaves what an earlier stage said in the same column.
-            if column is not None and says_something(one):
-                put(column, row, as_float(column, one.value, applies=not one.not_applicable))
-        for key, word in (("type", entry.type), ("size", entry.size), (VARIANT, entry.variant)):
-            if key in columns:
-                put(columns[key], row, as_float(columns[key], word or None))
+            if says_something(one):
+                columns.put(row, one)
+        columns.place(row, entry)
     names = [entry.organisation.name for entry, _said in rows]
     codes = [entry.organisation.code for entry, _said in rows]
-    return Facts(names, held, codes)
+    return Facts(names, columns.held, codes)
 
 
-def says_something(answer: Answer | None) -> bool:
-    """Whether there is a value; one that was taken back leaves a row without any."""
-    return answer is not None and (answer.value is not None or answer.not_applicable)
+class _Columns:
+    """Columns being filled; the same word in the same column is read once."""
+
+    def __init__(self, judge: Judge, count: int) -> None:
+        self.judge = judge
+        self.count = count
+        self.columns = {column.key: column for column in judge.scorer.columns}
+        self.held: dict[str, NDArray[np.float64]] = {}
+        self.found: dict[tuple[str, str], Column | None] = {}
+        self.read: dict[tuple[str, object], float] = {}
+
+    def put(self, row: int, said: Value) -> None:
+        name = (said.key, said.stage)
+        if name not in self.found:
+            self.found[name] = self.columns.get(self.judge.column(*name))
+        column = self.found[name]
+        if column is not None:
+            value = -math.inf if said.not_applicable else self.float_of(column, said.value)
+            self.of(column)[row] = value
+
+    def place(self, row: int, entry: Entry) -> None:
+        for key, word in (("type", entry.type), ("size", entry.size), (VARIANT, entry.variant)):
+            if key in self.columns:
+                column = self.columns[key]
+                self.of(column)[row] = self.float_of(column, word or None)
+
+    def of(self, column: Column) -> NDArray[np.float64]:
+        if column.key not in self.held:
+            self.held[column.key] = np.full(self.count, np.nan)
+        return self.held[column.key]
+
+    def float_of(self, column: Column, value: object) -> float:
+        if not isinstance(value, str | bool | None):
+            return as_float(column, value)
+        name = (column.key, value)
+        if name not in self.read:
+            self.read[name] = as_float(column, value)
+        return self.read[name]
 
 
 _ORDER = {Stage.RECORD.value: 0, Stage.SELF.value: 1, Stage.ASSESS.value: 2}
 
 
-def as_float(column: Column, value: object, *, applies: bool = True) -> float:
-    """One kept value as it stands in a column of floats; what does not fit is missing."""
-    if not applies:
-        return -math.inf
-    try:
-        milli = column.encode(value)
-    except (ValueError, FindingsError):
-        return math.nan
-    if milli == MISSING:
-        return math.nan
-    return -math.inf if milli == NOT_APPLICABLE else milli / 1000
+def _by_stage(said: Value) -> int:
+    return _ORDER[said.stage]
 
 
 def encode(column: Column, value: object, *, applies: bool = True) -> int:
@@ -228,7 +236,7 @@ def scores_of(
 
 
 def score_entry(
-    entry: Entry, *, stages: Sequence[str] = tuple(Stage), extra: Iterable[Answer] = ()
+    entry: Entry, *, stages: Sequence[str] = tuple(Stage), extra: Iterable[Value] = ()
 ) -> tuple[Judge, Scores, int]:
     """One entry scored; alone where nothing is over everybody.
 
@@ -254,7 +262,7 @@ def explain_entry(entry: Entry, *, stages: Sequence[str] = tuple(Stage)) -> Expl
 
 
 def standing(
-    entry: Entry, answers: Sequence[Answer], *, stages: Sequence[str]
+    entry: Entry, answers: Sequence[Value], *, stages: Sequence[str]
 ) -> tuple[int, dict[str, int]]:
     """Total and points of every item from answers at hand; others' are read where they count."""
     judge = judge_of(entry.framework)
@@ -266,14 +274,14 @@ def standing(
 
 
 def leaf_points(
-    entry: Entry, *, stages: Sequence[str] = tuple(Stage), extra: Iterable[Answer] = ()
+    entry: Entry, *, stages: Sequence[str] = tuple(Stage), extra: Iterable[Value] = ()
 ) -> dict[str, int]:
     """Thousandths of every item of an entry."""
     return points_in_cases(entry, [list(extra)], stages=stages)[0]
 
 
 def points_in_cases(
-    entry: Entry, cases: Sequence[Sequence[Answer]], *, stages: Sequence[str] = tuple(Stage)
+    entry: Entry, cases: Sequence[Sequence[Value]], *, stages: Sequence[str] = tuple(Stage)
 ) -> list[dict[str, int]]:
     """Thousandths of every item of an entry, once for each set of further values, in one run."""
     judge = judge_of(entry.framework)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from shuniu.evaluation.models import Answer, Entry, EvidenceUse
 from shuniu.evaluation.queries import scores
-from shuniu.evaluation.queries.scores import says_something
+from shuniu.evaluation.queries.said import says_something
 from shuniu.evaluation.states import Stage
 from shuniu.findings import Text
 from shuniu.scoring import MISSING, Column, is_value, maximum_of, say_value

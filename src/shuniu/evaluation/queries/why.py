@@ -14,6 +14,7 @@ from django.db.models import Count
 from shuniu.evaluation.models import Answer, Entry, LeafMark, PlanItem, ProposalLine, Result
 from shuniu.evaluation.queries import decisions, scores
 from shuniu.evaluation.queries.results import earlier_line
+from shuniu.evaluation.queries.said import says_something
 from shuniu.evaluation.queries.sheets import CONDITIONS, Leaf, Question, sheet_of
 from shuniu.evaluation.queries.values import say
 from shuniu.findings import Text
@@ -188,7 +189,7 @@ def _inputs(leaf: Leaf | None) -> list[Input]:
 
 def _input(one: Question) -> Input:
     def words(answer: Answer | None) -> Text | None:
-        return one.words(answer) if scores.says_something(answer) else None
+        return one.words(answer) if says_something(answer) else None
 
     return Input(
         one.column.title,

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from statistics import median_low
 
 import numpy as np
@@ -17,9 +18,10 @@ from shuniu.accounts.models import User
 from shuniu.base import audit, clock
 from shuniu.base.moves import walk
 from shuniu.base.verdicts import ensure
-from shuniu.evaluation.models import Answer, Entry, Proposal, ProposalLine, Round
+from shuniu.evaluation.models import Entry, Proposal, ProposalLine, Round
 from shuniu.evaluation.queries import gates
 from shuniu.evaluation.queries import scores as engine
+from shuniu.evaluation.queries.said import Kept, answers_of, says_something
 from shuniu.evaluation.rules import rounds as rules
 from shuniu.evaluation.states import ROUND_MOVES, EntryState, Stage
 from shuniu.findings import Text
@@ -44,7 +46,7 @@ def propose(round_: Round, *, by: User) -> Proposal:
             .defer("framework__text")
             .order_by("pk")
         )
-        answers = engine.answers_of(entries)
+        answers = answers_of(entries)
         number = Proposal.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0
         proposal = Proposal.objects.create(
             round=round_,
@@ -67,22 +69,21 @@ def propose(round_: Round, *, by: User) -> Proposal:
     return proposal
 
 
-def _digest(entries: Iterable[Entry], answers: Iterable[Answer]) -> str:
+def _digest(entries: Iterable[Entry], answers: Iterable[Kept]) -> str:
     """Of everything that goes in: frameworks, and values by entry, key and stage."""
     seal = hashlib.sha256()
     for entry in entries:
         seal.update(f"{entry.pk} {entry.framework.digest} {entry.variant}\n".encode())
-    rows = ((a.entry_id, a.key, a.stage, a.value, a.not_applicable) for a in answers)
-    for row in sorted(rows, key=lambda one: one[:3]):
-        seal.update(repr(row).encode())
+    rows = sorted(answers, key=itemgetter(0, 1, 2))
+    seal.update("\n".join(repr(tuple(row)) for row in rows).encode())
     return seal.hexdigest()
 
 
-def _lines(proposal: Proposal, entries: list[Entry], answers: list[Answer]) -> list[ProposalLine]:
+def _lines(proposal: Proposal, entries: list[Entry], answers: list[Kept]) -> list[ProposalLine]:
     groups: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[entry.framework_id].append(entry)
-    said: dict[int, list[Answer]] = defaultdict(list)
+    said: dict[int, list[Kept]] = defaultdict(list)
     by_entry = {entry.pk: entry.framework_id for entry in entries}
     for answer in answers:
         said[by_entry[answer.entry_id]].append(answer)
@@ -103,7 +104,7 @@ class _Part:
 
 
 def _of_framework(
-    proposal: Proposal, members: list[Entry], answers: list[Answer]
+    proposal: Proposal, members: list[Entry], answers: list[Kept]
 ) -> list[ProposalLine]:
     judge = engine.judge_of(members[0].framework)
     found = judge.scorer.score(engine.facts_of(judge, members, answers))
@@ -129,15 +130,17 @@ def _of_framework(
 class _Said:
     """Which entries have a key from records, and which from a person."""
 
-    def __init__(self, members: list[Entry], answers: list[Answer]) -> None:
+    def __init__(self, members: list[Entry], answers: list[Kept]) -> None:
         self.nobody = np.zeros(len(members), np.bool_)
         self.recorded: dict[str, Truths] = {}
         self.typed: dict[str, Truths] = {}
         at = {entry.pk: row for row, entry in enumerate(members)}
         for one in answers:
-            if engine.says_something(one):
+            if says_something(one):
                 held = self.recorded if one.stage == Stage.RECORD else self.typed
-                held.setdefault(one.key, self.nobody.copy())[at[one.entry_id]] = True
+                if one.key not in held:
+                    held[one.key] = self.nobody.copy()
+                held[one.key][at[one.entry_id]] = True
 
 
 def _from_records(
