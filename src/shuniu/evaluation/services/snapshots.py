@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -57,7 +57,7 @@ def computed(entries: Iterable[Entry], day: date) -> Frozen:
     values = sources.values_on([entry.organisation_id for entry in entries], day)
     content = {
         entry.organisation.code: {
-            key: asdict(found[entry.organisation_id]) for key, found in values.items()
+            key: _plain(found[entry.organisation_id]) for key, found in values.items()
         }
         for entry in entries
     }
@@ -69,6 +69,10 @@ def computed(entries: Iterable[Entry], day: date) -> Frozen:
     plain = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(plain.encode()).hexdigest()
     return Frozen(day, values, json.loads(plain), digest)
+
+
+def _plain(one: Measured) -> dict[str, object]:
+    return {"value": one.value, "records": one.records}
 
 
 def recorded(entries: Iterable[Entry], values: Values) -> list[Answer]:
@@ -170,11 +174,16 @@ def freeze(round_: Round) -> Snapshot:
     for answer in answers:
         known.setdefault(answer.entry_id, set()).add(answer.key)
     reasons = kept_out(entries, answers)
+    stands: dict[tuple[int, int], list[int]] = {}
     for entry in entries:
         keys = asked_keys(entry)
-        entry.asked, entry.answered = len(keys), len(keys & known.get(entry.pk, set()))
-        if entry.pk in reasons:
-            entry.state = EntryState.NOT_ADMITTED
-            entry.gates = [{"zh": one.zh, "en": one.en} for one in reasons[entry.pk]]
-    Entry.objects.bulk_update(entries, ["asked", "answered", "state", "gates"], batch_size=500)
+        count = (len(keys), len(keys & known.get(entry.pk, set())))
+        stands.setdefault(count, []).append(entry.pk)
+    for (asked, answered), numbers in stands.items():
+        Entry.objects.filter(pk__in=numbers).update(asked=asked, answered=answered)
+    out = [entry for entry in entries if entry.pk in reasons]
+    for entry in out:
+        entry.state = EntryState.NOT_ADMITTED
+        entry.gates = [{"zh": one.zh, "en": one.en} for one in reasons[entry.pk]]
+    Entry.objects.bulk_update(out, ["state", "gates"], batch_size=500)
     return snapshot
