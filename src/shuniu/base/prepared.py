@@ -1,6 +1,7 @@
-"""Many rows at once by one prepared statement: a tenth of the time of ``bulk_update``.
+"""Many rows at once by few statements: a tenth of the time of ``bulk_update``.
 
-For writes of thousands of rows in services; everything else uses the ORM.
+For writes of thousands of rows in services; everything else uses the ORM. SQLite runs one prepared
+statement for each row; PostgreSQL copies rows in and takes hundreds of changes in one statement.
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ from typing import Any
 
 from django.db import connection, models
 
+_PART = 500  # rows in one statement
+_Fields = Sequence["models.Field[Any, Any]"]
+_Row = tuple[Any, ...]
+
 
 def insert(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model; their numbers stay unknown unless they are given."""
@@ -18,10 +23,16 @@ def insert(rows: Sequence[models.Model]) -> None:
     meta = rows[0]._meta
     numbered = rows[0].pk is not None
     fields = [one for one in meta.concrete_fields if numbered or not one.primary_key]
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(one.column) for one in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    _run(f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES ({marks})", fields, rows)  # noqa: S608 (our own names)
+    names = ", ".join(_quoted(one.column) for one in fields)
+    table, values = _quoted(meta.db_table), _values(fields, rows)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            marks = _marks(len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES {marks}", values)  # noqa: S608 (our own names)
+            return
+        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in values:
+                copy.write_row(row)
 
 
 def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
@@ -31,20 +42,42 @@ def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     meta = rows[0]._meta
     wanted = set(names)
     fields = [one for one in meta.concrete_fields if one.name in wanted]
-    quote = connection.ops.quote_name
-    sets = ", ".join(f"{quote(one.column)} = %s" for one in fields)
-    where = quote(meta.pk.column)
-    statement = f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {where} = %s"  # noqa: S608 (our own names)
-    _run(statement, [*fields, meta.pk], rows)
+    table, number = _quoted(meta.db_table), _quoted(meta.pk.column)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            sets = ", ".join(f"{_quoted(one.column)} = %s" for one in fields)
+            statement = f"UPDATE {table} SET {sets} WHERE {number} = %s"  # noqa: S608 (our own names)
+            cursor.executemany(statement, _values([*fields, meta.pk], rows))
+            return
+        sets = ", ".join(f"{_quoted(one.column)} = v.{_quoted(one.column)}" for one in fields)
+        all_of_them = [*fields, meta.pk]
+        columns = ", ".join(_quoted(one.column) for one in all_of_them)
+        typed = ", ".join(f"%s::{one.rel_db_type(connection)}" for one in all_of_them)
+        for at in range(0, len(rows), _PART):
+            values = _values(all_of_them, rows[at : at + _PART])
+            lines = ", ".join([f"({typed})", *[_marks(len(all_of_them))] * (len(values) - 1)])
+            cursor.execute(
+                f"UPDATE {table} SET {sets} FROM (VALUES {lines}) AS v ({columns})"  # noqa: S608 (as above)
+                f" WHERE {table}.{number} = v.{number}",
+                _flat(values),
+            )
 
 
-def _run(
-    statement: str, fields: Sequence[models.Field[Any, Any]], rows: Sequence[models.Model]
-) -> None:
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(str(name))
+
+
+def _marks(count: int) -> str:
+    return f"({', '.join(['%s'] * count)})"
+
+
+def _flat(values: Sequence[_Row]) -> list[Any]:
+    return [value for row in values for value in row]
+
+
+def _values(fields: _Fields, rows: Sequence[models.Model]) -> list[_Row]:
     columns = [(one.attname, one.get_db_prep_save) for one in fields]
-    values = [
+    return [
         tuple(prepare(getattr(row, name), connection=connection) for name, prepare in columns)
         for row in rows
     ]
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, values)

@@ -12,6 +12,7 @@ from shuniu.base import clock, notices
 from shuniu.evaluation.queries import todos
 from shuniu.portal.queries.home import todos_of
 from shuniu.registry.queries import coverage, rates
+from shuniu.registry.queries.search import people
 from shuniu.registry.queries.search import search as search_organisations
 
 
@@ -57,9 +58,11 @@ def search(request: SignedIn) -> HttpResponse:
     """Organisations by name, pinyin, initials or code; a single hit opens at once."""
     words = request.GET.get("q", "").strip()
     found = list(search_organisations(request.user, words))
-    if len(found) == 1:
+    hits = people(request.user, words)
+    if len(found) == 1 and not hits:
         return redirect(f"/organisations/{found[0].pk}/")
-    return render(request, "portal/search.html", {"words": words, "found": found})
+    context = {"words": words, "found": found, "people": hits}
+    return render(request, "portal/search.html", context)
 
 
 def health(_request: HttpRequest) -> HttpResponse:

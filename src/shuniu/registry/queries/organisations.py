@@ -63,7 +63,7 @@ def filtered(user: User, wanted: Wanted) -> QuerySet[Organisation]:
     """Those somebody looks for, by code."""
     rows = visible(user).select_related("node__parent")
     if wanted.q:
-        rows = rows.filter(matching("".join(wanted.q.split()).lower()))
+        rows = rows.filter(matching(wanted.q))
     if wanted.type:
         rows = rows.filter(type=wanted.type)
     if wanted.size:
