@@ -43,7 +43,7 @@ def book() -> Iterator[None]:
             facts={"成员": [1, 2.5, None, True]},
         )
     assert list(audit.verify()) == []
-    yield
+    return
 
 
 def _faults() -> list[int]:

@@ -24,7 +24,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from shuniu.base import audit, clock, rulebook
 from shuniu.base.models import StoredFile
-from shuniu.base.verdicts import Refused, refuse
+from shuniu.base.verdicts import Refused, Verdict, refuse
 
 Door = Callable[[object, StoredFile], bool]
 _DOORS: dict[str, Door] = {}
@@ -33,6 +33,7 @@ LARGEST = rulebook.declare(
     "base.file.largest", 20 * 1024 * 1024, gettext_lazy("单个文件最大字节数")
 )
 _UNPACKED = 200 * 1024 * 1024  # what an office file may hold when unpacked
+_VBA = "_VBA_PROJECT".encode("utf-16-le")  # how the old office formats name their macros
 _RATIO = 200  # and how many times its own size
 _PIXELS = 50_000_000
 _EDGE = 2400  # pixels; enough to read a page that was photographed
@@ -143,6 +144,8 @@ def _sniffed(content: bytes, name: str) -> _Kind:
         return _office(content, name)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         suffix = PurePosixPath(name).suffix.lower()
+        if _VBA in content:
+            raise Refused(_macro(name))
         if suffix in {".doc", ".xls", ".ppt", ".wps", ".et"}:
             return _Kind("application/octet-stream", suffix, content)
     image = _picture(content)
@@ -174,12 +177,16 @@ def _office(content: bytes, name: str) -> _Kind:
     for marker, (media_type, suffix) in _OFFICE.items():
         if marker in names:
             if any(one.endswith("vbaProject.bin") for one in names):
-                words = _("“%(name)s”含有宏，不能上传。请另存为不含宏的格式。")
-                raise Refused(refuse(words % {"name": name}, "file.macro"))
+                raise Refused(_macro(name))
             return _Kind(media_type, suffix, content)
     if content[30 : 38 + len(_OPEN)] == b"mimetype" + _OPEN:
         return _Kind(_OPEN.decode(), ".ods", content)
     raise Refused(refuse(_("“%(name)s”是压缩包，请解压后逐个上传。") % {"name": name}, "file.zip"))
+
+
+def _macro(name: str) -> Verdict:
+    words = _("“%(name)s”含有宏，不能上传。请另存为不含宏的格式。")
+    return refuse(words % {"name": name}, "file.macro")
 
 
 def _picture(content: bytes) -> _Kind | None:
