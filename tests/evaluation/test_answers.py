@@ -258,7 +258,7 @@ def test_handing_in_counts_what_is_answered_and_ends_the_answering(
     answers.save_answer(entry, "meetings", Typed("4"), by=contact)
     answers.submit(entry, by=contact)
     assert (entry.state, entry.answered, entry.asked) == (EntryState.SUBMITTED, 1, 3)
-    with pytest.raises(Refused, match="当前状态是“已提交”"):
+    with pytest.raises(Refused, match="填报已提交，不能再改"):
         answers.save_answer(entry, "meetings", Typed("5", version=1), by=contact)
     with pytest.raises(Refused):
         answers.submit(entry, by=contact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -269,6 +270,25 @@ def test_last_years_plan_comes_first(
         "上次改进计划：每季度开会并留纪要"
         in visitor.get(f"/entries/{entry.pk}/parts/2/").content.decode()
     )
+
+
+def test_what_was_said_last_time_stands_beside_the_question(
+    visitor: Client, entry: Entry, hub: Node, officer: User
+) -> None:
+    older = made.drafted(hub, officer, 0, title="2024年度评估")
+    older.period_from, older.period_until = date(2024, 1, 1), date(2024, 12, 31)
+    older.state = "closed"
+    older.save()
+    last = Entry.objects.create(
+        round=older,
+        organisation=entry.organisation,
+        framework=entry.framework,
+        type="association",
+        size="regular",
+    )
+    Answer.objects.create(entry=last, key="meetings", stage="self", value="4")
+    Answer.objects.create(entry=last, key="meetings", stage="assess", value="3")
+    assert "上次：3 次" in visitor.get(f"/entries/{entry.pk}/parts/2/").content.decode()
 
 
 def test_the_check_says_what_is_open_and_what_it_costs_then_it_is_handed_in(

@@ -13,8 +13,9 @@ from shuniu.accounts.queries import within
 from shuniu.accounts.states import Capability
 from shuniu.evaluation.models import Answer, Entry, Evidence, EvidenceUse, PlanItem
 from shuniu.evaluation.queries import gates, scores
+from shuniu.evaluation.queries.said import says_something
 from shuniu.evaluation.queries.sheets import CONDITIONS, SAID, Leaf, Question, Sheet, sheet_of
-from shuniu.evaluation.states import PlanState, RoundState
+from shuniu.evaluation.states import PlanState, RoundState, Stage
 from shuniu.findings import Text
 from shuniu.registry.models import Organisation
 from shuniu.scoring import Status, is_value
@@ -182,6 +183,28 @@ def plan_of(entry: Entry) -> QuerySet[PlanItem]:
     """What the organisation meant to do better, from earlier rounds, and has not settled."""
     rows = PlanItem.objects.filter(entry__organisation=entry.organisation_id, state=PlanState.OPEN)
     return rows.exclude(entry=entry.pk).select_related("entry__round").order_by("due", "pk")
+
+
+def said_before(entry: Entry, part: Part) -> dict[str, Text]:
+    """What held for the same questions in the organisation's round before, in words."""
+    last = (
+        Entry.objects.filter(
+            organisation=entry.organisation_id,
+            framework__code=entry.framework.code,
+            round__period_until__lt=entry.round.period_until,
+            round__state__in=(RoundState.PUBLIC, RoundState.ISSUED, RoundState.CLOSED),
+        )
+        .order_by("-round__period_until", "-pk")
+        .values("pk")[:1]
+    )
+    questions = {one.key: one for one in part.asked}
+    order = [str(stage) for stage in Stage]
+    rows = Answer.objects.filter(entry__in=last, key__in=list(questions))
+    found: dict[str, Answer] = {}
+    for one in sorted(rows, key=lambda row: order.index(row.stage)):
+        if says_something(one):
+            found[one.key] = one
+    return {key: questions[key].words(one) for key, one in found.items()}
 
 
 def evidence_at_hand(organisation: Organisation, words: str = "") -> QuerySet[Evidence]:

@@ -12,7 +12,7 @@ from shuniu.base import clock
 from shuniu.base.moves import can_move
 from shuniu.base.verdicts import ALLOWED, Verdict, refuse
 from shuniu.evaluation.models import Assignment, Entry, Recusal
-from shuniu.evaluation.states import ENTRY_MOVES, AssignmentState, RoundState
+from shuniu.evaluation.states import ENTRY_MOVES, AssignmentState, EntryState, RoundState
 
 _SEEING = (Capability.ROUNDS_SEE, Capability.ROUNDS_ANSWER, Capability.ROUNDS_RUN)
 
@@ -41,6 +41,13 @@ def can_answer(user: User, entry: Entry) -> Verdict:
     if clock.today() > round_.answers_until:
         words = _("填报已于 %(day)s 截止。如有特殊情况，请联系枢纽工作人员。")
         return refuse(words % {"day": round_.answers_until}, "entries.late")
+    settled = {
+        EntryState.SUBMITTED: _("填报已提交，不能再改。需要修改时，请枢纽工作人员退回。"),
+        EntryState.NOT_ADMITTED: _("按登记信息本次不予参评，不能填报。"),
+        EntryState.WITHDRAWN: _("已退出本次评价，不能填报。"),
+    }
+    if entry.state in settled:
+        return refuse(settled[EntryState(entry.state)], "entries.settled")
     return can_move(entry, ENTRY_MOVES["begin"])
 
 

@@ -124,6 +124,7 @@ def _page(
         "parts": parts,
         "rows": [(leaf, form.of(leaf)) for leaf in here.leaves],
         "plan": plan,
+        "before": queries.said_before(row, here),
         "file_errors": uploads.errors if uploads else {},
         "faulty": faulty,
         "verdict": rules.can_answer(request.user, row),
