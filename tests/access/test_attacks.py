@@ -24,7 +24,7 @@ from tests.evaluation import _round as made
 from tests.evaluation._committee import committee
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "Correct-Horse-9"  # noqa: S105 (of the test)
+PASSWORD = "Correct-Horse-9"
 SCRIPT = "<script>alert(1)</script>"
 
 
