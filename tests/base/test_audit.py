@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,7 +28,7 @@ QUIET = settings(
 
 
 @pytest.fixture
-def book() -> Iterator[None]:
+def book() -> None:
     """Some lines of several kinds, with Chinese, numbers, nothing and nesting in them."""
     user = User(pk=7)
     for number in range(LINES):
@@ -43,7 +42,6 @@ def book() -> Iterator[None]:
             facts={"成员": [1, 2.5, None, True]},
         )
     assert list(audit.verify()) == []
-    return
 
 
 def _faults() -> list[int]:
@@ -99,7 +97,7 @@ def _change(data: st.DataObject, number: int, column: str) -> None:
     change = _change_number if column in NUMBERS else _change_text
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(*change(data, number, column))
+            cursor.execute(*change(data, number, column))  # type: ignore[arg-type]
             assume(cursor.rowcount == 1)
     except DatabaseError:
         assume(condition=False)  # the database itself refuses it

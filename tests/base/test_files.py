@@ -194,7 +194,7 @@ def test_a_picture_bomb_is_refused() -> None:
 )
 def test_names_are_names_and_never_ways(name: str, kept: str) -> None:
     upload = SimpleUploadedFile("x", PDF)
-    upload._name = name
+    upload._name = name  # type: ignore[attr-defined]
     row = files.keep(upload, door="test", by=None)
     assert row.name == kept
     assert Path(files.path_of(row)).name == row.digest

@@ -78,7 +78,7 @@ def test_unknown_and_forbidden_look_alike() -> None:
 @pytest.mark.django_db
 def test_a_refusal_that_no_view_caught_is_a_page_with_its_reason(rf: RequestFactory) -> None:
     request: HttpRequest = rf.get("/")
-    request.user = open_user("one", display_name="甲", password=None, by=None)  # type: ignore[assignment]
+    request.user = open_user("one", display_name="甲", password=None, by=None)
     wrapped = Refusals(lambda _request: HttpResponse())
     answer = wrapped.process_exception(request, Refused(refuse("截止日期已过，请联系枢纽。")))
     assert answer is not None

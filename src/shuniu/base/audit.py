@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
@@ -192,7 +192,7 @@ def prune(before: datetime, *, by: Actor | None) -> int:
             return 0
         gone, _ = AuditEntry.objects.filter(number__lte=last[0]).delete()
         anchor = AuditAnchor.objects.create(number=last[0], digest=last[1], at=clock.now())
-        said = {"digest": anchor.digest, "at": _moment(anchor.at)}
+        said: dict[str, Any] = {"digest": anchor.digest, "at": _moment(anchor.at)}
         record(_PRUNED, f"audit:{last[0]}", by=by, lines=gone, before=before, **said)
     return gone
 

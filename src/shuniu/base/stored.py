@@ -50,7 +50,7 @@ def _read(values: dict[str, Any]) -> AuditEntry | None:
 def _as_written(entry: AuditEntry, values: dict[str, Any]) -> bool:
     for name in ("at", "detail"):
         field = AuditEntry._meta.get_field(name)
-        written = field.get_db_prep_save(getattr(entry, name), connection=connection)
+        written = field.get_db_prep_save(getattr(entry, name), connection=connection)  # type: ignore[union-attr]
         if str(written).encode() != bytes(values[f"raw_{name}"]):
             return False
     return True

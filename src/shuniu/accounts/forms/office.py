@@ -40,7 +40,7 @@ class _Lines(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(str(one) for one in value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         typed = str(super().clean(value) or "")
         return [line.strip() for line in typed.splitlines() if line.strip()]
 

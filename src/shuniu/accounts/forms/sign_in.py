@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from shuniu.accounts.passwords import advice
 
 
-def _plain(field: Field, label: Any, *, help_text: str = "", **attributes: str) -> None:
+def _plain(field: Field, label: Any, *, help_text: Any = "", **attributes: str) -> None:
     """Our label, no words inside the box, and what else the box needs."""
     field.label = label
     field.help_text = help_text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -81,7 +83,7 @@ def change_profile(user: User, *, display_name: str, email: str, phone: str, by:
         user.display_name, user.email = display_name, email
         _put_phone(user, phone)
         user.save(update_fields=["display_name", "email", "phone_sealed", "phone_hash"])
-        detail = {
+        detail: dict[str, Any] = {
             "fields": sorted(name for name, differs in changed.items() if differs),
             "phone": audit.commitment(phone),
         }

@@ -55,6 +55,8 @@ def rule(request: SignedIn, code: str) -> HttpResponse:
         "form": form,
         "now": value_words(declared, now),
         "default": value_words(declared, declared.default),
-        "past": [(row, value_words(declared, row.value), who.get(row.set_by_id)) for row in past],
+        "past": [
+            (row, value_words(declared, row.value), who.get(row.set_by_id or 0)) for row in past
+        ],
     }
     return render(request, "accounts/rule.html", context)
