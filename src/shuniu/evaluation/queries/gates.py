@@ -8,7 +8,12 @@ from numpy.typing import NDArray
 from shuniu.findings import Text
 from shuniu.scoring import UNIT, Scores
 
+_UNMET = Text("未满足：{words}", "not met: {words}")
 _FURTHER = Text("该等级的附加条件未满足", "a further condition of the grade is not met")
+
+
+def _unmet(words: Text | None) -> Text:
+    return _FURTHER if words is None else _UNMET.fill(words=words)
 
 
 def gates_held(found: Scores, variant: str, rows: NDArray[np.int64]) -> list[list[Text]]:
@@ -36,7 +41,7 @@ def held_back(found: Scores, variant: str, rows: NDArray[np.int64]) -> list[list
         if band.requires is not None:
             name = f"requires:{number}"
             nodes[name] = band.requires
-            told[name] = (number, "requires", band.declared.text or _FURTHER)
+            told[name] = (number, "requires", _unmet(band.declared.text))
     for kind, conditions in (("ceiling", verdict.ceilings), ("forced", verdict.forced)):
         for number, one in enumerate(conditions):
             name = f"{kind}:{number}"
