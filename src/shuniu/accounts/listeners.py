@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.account.signals import user_logged_in
 from allauth.mfa import signals as factors
+from allauth.mfa.models import Authenticator
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -51,22 +53,19 @@ def _locked_before(request: HttpRequest) -> bool:
     return bool(locked) and getattr(request, "axes_failures_since_start", None) is None
 
 
-@receiver(factors.authenticator_added)
-def factor_added(user: User, authenticator: Any, **_: Any) -> None:
-    """A second factor more."""
-    services.note_factor(user, change="added", kind=authenticator.type, by=user)
+@receiver(post_save, sender=Authenticator)
+def factor_added(instance: Authenticator, created: bool, **_: Any) -> None:
+    """A second factor more, in the transaction that adds it: the library tells only afterwards."""
+    if created:
+        renewed = instance.type == Authenticator.Type.RECOVERY_CODES
+        change = "renewed" if renewed else "added"
+        services.note_factor(instance.user, change=change, kind=instance.type, by=instance.user)
 
 
 @receiver(factors.authenticator_removed)
 def factor_removed(user: User, authenticator: Any, **_: Any) -> None:
     """A second factor less."""
     services.note_factor(user, change="removed", kind=authenticator.type, by=user)
-
-
-@receiver(factors.authenticator_reset)
-def factor_reset(user: User, authenticator: Any, **_: Any) -> None:
-    """Recovery codes made anew."""
-    services.note_factor(user, change="renewed", kind=authenticator.type, by=user)
 
 
 @receiver(factors.authentication_failed)

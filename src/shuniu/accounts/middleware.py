@@ -63,7 +63,7 @@ class Activity:
 
 
 def _ran_out(request: HttpRequest) -> bool:
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.is_empty()
+    return bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and request.session.is_empty()
 
 
 def _to_sign_in(response: HttpResponse) -> bool:

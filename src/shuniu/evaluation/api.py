@@ -64,7 +64,7 @@ class Asked(HttpRequest):
     response={200: GradePage, 401: Fault, 403: Fault},
     summary="Issued grades of the token's subtree, the newest first",
 )
-def grades(request: Asked, asked: Query[GradeFilter]) -> tuple[int, dict[str, object]]:
+def grades(request: Asked, asked: Query[GradeFilter]) -> dict[str, object]:
     """A page of grades."""
     rows = issued.grades_under(
         request.auth.node,
@@ -73,7 +73,7 @@ def grades(request: Asked, asked: Query[GradeFilter]) -> tuple[int, dict[str, ob
         state=asked.state or "",
     )
     start = (asked.page - 1) * asked.size
-    return 200, {
+    return {
         "items": [issued.plain(row) for row in rows[start : start + asked.size]],
         "count": rows.count(),
     }

@@ -59,9 +59,20 @@ def of_node(node: Node) -> Organisation | None:
     return Organisation.objects.filter(node=node).first()
 
 
+def under(node: Node) -> QuerySet[Organisation]:
+    """The organisations at a place of the tree and under it, each with its place."""
+    rows = Organisation.objects.filter(node__path__startswith=str(node.path))
+    return rows.select_related("node__parent")
+
+
 def filtered(user: User, wanted: Wanted) -> QuerySet[Organisation]:
-    """Those somebody looks for, by code."""
-    rows = visible(user).select_related("node__parent")
+    """Those somebody looks for among those they may see, by code."""
+    return narrowed(visible(user), wanted)
+
+
+def narrowed(rows: QuerySet[Organisation], wanted: Wanted) -> QuerySet[Organisation]:
+    """Those of some that are looked for, by code."""
+    rows = rows.select_related("node__parent")
     if wanted.q:
         rows = rows.filter(matching(wanted.q))
     if wanted.type:

@@ -171,6 +171,9 @@ def _words(name: str) -> str:
 def _new(row: Given, reach: Reach) -> Judged:
     values = row.values
     judged = Judged(row, facts={key: values[key] for key in FACTS if key in values})
+    if reach.place.kind == NodeKind.ORGANISATION:
+        reason = _("这里只能更新本单位的资料，不能新增单位。请联系枢纽。")
+        row.faults.append(Fault("code", "", reason))
     parent = values.get("area")
     judged.parent = parent if isinstance(parent, int) else reach.place.pk
     blank = not any(fault.field in {"", "code", "type"} for fault in row.faults)
