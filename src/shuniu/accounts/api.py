@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from ninja import Schema
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from shuniu.accounts.models import ApiToken
 from shuniu.accounts.services import use_token
 from shuniu.accounts.states import SCOPES
+
+
+class Fault(Schema):
+    """What is wrong, in a sentence."""
+
+    detail: str
+
+
+class Unfit(Schema):
+    """A value that does not fit the description."""
+
+    type: str
+    loc: list[str | int]
+    msg: str
+
+
+class Unfits(Schema):
+    """Values that do not fit the description."""
+
+    detail: list[Unfit]
+
+
+# What every address may answer besides what is asked for: no token, not this token, not this value.
+FAULTS: dict[int, type[Schema]] = {401: Fault, 403: Fault, 422: Unfits}
 
 
 class TokenAuth(HttpBearer):

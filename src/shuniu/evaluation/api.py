@@ -7,17 +7,11 @@ from datetime import date
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from shuniu.accounts.api import TokenAuth
+from shuniu.accounts.api import FAULTS, TokenAuth
 from shuniu.accounts.models import ApiToken
 from shuniu.evaluation.queries import issued
 
 router = Router(tags=["results"], auth=TokenAuth("results:read"))
-
-
-class Fault(Schema):
-    """What is wrong."""
-
-    detail: str
 
 
 class GradeOut(Schema):
@@ -61,7 +55,7 @@ class Asked(HttpRequest):
 
 @router.get(
     "/grades",
-    response={200: GradePage, 401: Fault, 403: Fault},
+    response={200: GradePage, **FAULTS},
     summary="Issued grades of the token's subtree, the newest first",
 )
 def grades(request: Asked, asked: Query[GradeFilter]) -> dict[str, object]:

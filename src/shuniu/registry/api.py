@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Field, Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, StrictBool, StrictFloat, StrictInt, StrictStr
 
-from shuniu.accounts.api import TokenAuth
+from shuniu.accounts.api import FAULTS, Fault, TokenAuth
 from shuniu.accounts.models import ApiToken
 from shuniu.base.verdicts import Refused
 from shuniu.registry.models import Organisation
@@ -22,26 +22,6 @@ from shuniu.registry.states import OrganisationType, RowVerdict, Size, Standing
 router = Router(tags=["organisations"])
 Cell = StrictStr | StrictInt | StrictFloat | None
 MOST = 5000
-
-
-class Fault(Schema):
-    """What is wrong, in a sentence."""
-
-    detail: str
-
-
-class Place(Schema):
-    """A value that does not fit the schema."""
-
-    type: str
-    loc: list[str | int]
-    msg: str
-
-
-class Unfit(Schema):
-    """Values that do not fit the schema."""
-
-    detail: list[Place]
 
 
 class Asked(HttpRequest):
@@ -173,13 +153,10 @@ class ImportOut(Schema):
     rows: list[RowOut]
 
 
-_ALWAYS = {401: Fault, 403: Fault, 422: Unfit}
-
-
 @router.get(
     "",
     auth=TokenAuth("registry:read"),
-    response={200: OrganisationPage, **_ALWAYS},
+    response={200: OrganisationPage, **FAULTS},
     summary="Organisations of the token's subtree, by code",
 )
 def organisation_list(request: Asked, asked: Query[OrganisationFilter]) -> Mapping[str, object]:
@@ -200,7 +177,7 @@ def organisation_list(request: Asked, asked: Query[OrganisationFilter]) -> Mappi
 @router.post(
     "/import",
     auth=TokenAuth("registry:import"),
-    response={200: ImportOut, 400: Fault, 409: Fault, **_ALWAYS},
+    response={200: ImportOut, 400: Fault, 409: Fault, **FAULTS},
     summary="Import organisations, by the same rules as a sheet",
 )
 def import_organisations(request: Asked, asked: ImportIn) -> Status[dict[str, object]]:
@@ -220,7 +197,7 @@ def import_organisations(request: Asked, asked: ImportIn) -> Status[dict[str, ob
 @router.get(
     "/{code}",
     auth=TokenAuth("registry:read"),
-    response={200: OrganisationOut, 404: Fault, **_ALWAYS},
+    response={200: OrganisationOut, 404: Fault, **FAULTS},
     summary="One organisation",
 )
 def organisation(
