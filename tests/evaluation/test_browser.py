@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from shuniu.accounts.models import Node, User
 from shuniu.accounts.states import Role
@@ -96,6 +96,21 @@ def test_without_a_line_nothing_is_lost(hub: Node, officer: User, browser_page: 
     page.context.set_offline(False)
     expect(page.locator("[data-save-state]")).to_contain_text("已保存", timeout=15_000)
     assert Answer.objects.get(stage="self").value == "3"
+
+
+def test_what_is_typed_before_the_script_has_come_is_kept(
+    hub: Node, officer: User, browser_page: NewPage
+) -> None:
+    entry, contact = answering(hub, officer)
+    page = browser_page(360, user=contact)
+    held: list[Route] = []
+    page.route("**/ui/app.js", lambda route: held.append(route))  # noqa: PLW0108 (the library takes no built-in)
+    page.goto(f"/entries/{entry.pk}/parts/2/", wait_until="commit")
+    page.get_by_role("textbox", name="会议次数").fill("4")
+    for route in held:
+        route.continue_()
+    expect(page.locator("#points-held")).to_have_text("60", timeout=15_000)
+    assert Answer.objects.get(key="meetings").value == "4"
 
 
 def test_two_editors_choose_and_nothing_is_overwritten(

@@ -32,6 +32,11 @@ const STATES = {
   conflict: ["有冲突：有一项被别人改过，请选择保留哪个", "Conflict: choose which value to keep"],
 };
 const marks = (data) => JSON.stringify([data.value, data.not_applicable, data.note ?? ""]);
+const touched = (el) => {
+  if (el.type === "radio" || el.type === "checkbox") return el.checked !== el.defaultChecked;
+  if (el.options) return el.selectedIndex !== Math.max([...el.options].findIndex((one) => one.defaultSelected), 0);
+  return ["INPUT", "TEXTAREA"].includes(el.tagName) && el.type !== "hidden" && el.value !== el.defaultValue;
+};
 class Saver {
   constructor(form) {
     Object.assign(this, { form, url: form.dataset.autosave, pending: new Map(), known: new Map(), busy: false, wait: 2000, leaving: false });
@@ -44,6 +49,8 @@ class Saver {
     for (const name of ["online", "focus"]) addEventListener(name, () => this.flush());
     addEventListener("beforeunload", (e) => { if (this.pending.size && !this.leaving) e.preventDefault(); });
     this.restore();
+    // What was entered before this script ran; coming back through the history is no entry.
+    if (performance.getEntriesByType("navigation")[0]?.type !== "back_forward") [...form.elements].filter(touched).forEach((el) => this.later(el, 10));
   }
   group(field) { return field.closest("[data-question]") ?? field.closest(".field") ?? field; }
   box(name) {
