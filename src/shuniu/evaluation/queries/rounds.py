@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from shuniu.accounts.models import User
 from shuniu.accounts.queries import holders_of_role, paths_where, within
@@ -36,21 +37,32 @@ KINDS = [
     for s in (Size.REGULAR, Size.SMALL)
 ]
 
+_ROOT = 2  # strokes in the path of the hub itself, /1/
+
 
 def seen(user: User) -> QuerySet[Round]:
     """The rounds somebody may see, newest first, with how many of theirs take part."""
-    theirs = Q()
-    for path in paths_where(user, Capability.ROUNDS_SEE):
-        theirs |= Q(entries__organisation__node__path__startswith=path)
-    handed = Q(entries__state__in=(EntryState.SUBMITTED, EntryState.ASSESSED))
+    handed = (EntryState.SUBMITTED, EntryState.ASSESSED)
+    theirs = _theirs(user)
     return (
         _visible(user)
-        .annotate(
-            invited=Count("entries", filter=theirs or None),
-            handed_in=Count("entries", filter=theirs & handed),
-        )
+        .annotate(invited=_counted(theirs), handed_in=_counted(theirs.filter(state__in=handed)))
         .order_by("-period_until", "-pk")
     )
+
+
+def _theirs(user: User) -> QuerySet[Entry]:
+    """Entries of the round at hand that somebody sees; who sees the whole tree needs no look at it."""
+    rows = Entry.objects.filter(round=OuterRef("pk"))
+    if any(path.count("/") == _ROOT for path in paths_where(user, Capability.ROUNDS_SEE)):
+        return rows
+    mine = within(Organisation.objects.all(), user, Capability.ROUNDS_SEE)
+    return rows.filter(organisation__in=mine.values("pk"))
+
+
+def _counted(rows: QuerySet[Entry]) -> Coalesce:
+    one = rows.order_by().values("round").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(one), 0)
 
 
 def _visible(user: User) -> QuerySet[Round]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from shuniu.evaluation.models import Entry, FrameworkVersion, Round
@@ -50,7 +51,13 @@ def tables(framework: FrameworkVersion) -> list[ReadTable]:
     return list(_tables(framework.text))
 
 
-def _tables(text: str) -> Iterator[ReadTable]:
+@lru_cache(maxsize=16)
+def _tables(text: str) -> tuple[ReadTable, ...]:
+    """Read once: a sheet of sixty leaves takes half a second."""
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[ReadTable]:
     declaration = parse_framework(text)
     scorer = Scorer(declaration)
     for key, outline in scorer.outlines.items():
