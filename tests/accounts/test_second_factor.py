@@ -24,7 +24,7 @@ SECRET = "JBSWY3DPEHPK3PXP"
 
 
 def _code(secret: str = SECRET, later: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later)))
 
 
 @pytest.fixture

@@ -200,7 +200,7 @@ def test_a_session_planted_before_is_worth_nothing_after(somebody: User, client:
     session = client.session
     session["planted"] = "1"
     session.save()
-    planted = session.session_key
+    planted = session.session_key or ""
     client.cookies["shuniu_session"] = planted
     sign_in(client, "somebody")
     assert client.session.session_key != planted

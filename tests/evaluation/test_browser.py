@@ -160,11 +160,11 @@ def test_an_assessor_works_with_keys_alone(hub: Node, officer: User, browser_pag
     page = browser_page(1920, user=expert)
     page.goto(f"/work/{task.pk}/")
     page.get_by_role("button", name="确认，开始评分").press("Enter")
-    expect(page.get_by_role("heading", name="会议次数", level=1)).to_be_visible()
+    _stands(page, "会议次数")
     page.keyboard.press("j")
-    expect(page.get_by_role("heading", name="业绩", level=1)).to_be_visible()
+    _stands(page, "业绩")
     page.keyboard.press("k")
-    expect(page.get_by_role("heading", name="会议次数", level=1)).to_be_visible()
+    _stands(page, "会议次数")
     page.keyboard.press("e")
     page.keyboard.press("Control+a")
     page.keyboard.type("2")
@@ -176,7 +176,7 @@ def test_an_assessor_works_with_keys_alone(hub: Node, officer: User, browser_pag
     page.keyboard.type("只有两次有纪要")
     page.keyboard.press("Escape")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="业绩", level=1)).to_be_visible()
+    _stands(page, "业绩")
     page.keyboard.press("Enter")
     expect(page.get_by_text("各项都看过了")).to_be_visible()
     page.get_by_role("button", name="完成评分").press("Enter")
@@ -247,6 +247,12 @@ def test_the_pages_of_rounds_are_accessible(
         f"/work/entries/{entry.pk}/",
     ):
         _fits(page, url, axe)
+
+
+def _stands(page: Page, title: str) -> None:
+    """A page with this heading is there, and its keys work."""
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    page.wait_for_load_state()
 
 
 def _fits(page: Page, url: str, axe: Callable[[Page], None]) -> None:

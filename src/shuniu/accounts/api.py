@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from ninja import Schema
-from ninja.errors import HttpError
+from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from shuniu.accounts.models import ApiToken
@@ -34,6 +34,22 @@ class Unfits(Schema):
 
 # What every address may answer besides what is asked for: no token, not this token, not this value.
 FAULTS: dict[int, type[Schema]] = {401: Fault, 403: Fault, 422: Unfits}
+
+
+def only(request: HttpRequest, known: type[Schema]) -> None:
+    """Refuse what the description does not know: a slip in a name would else show too much.
+
+    Raises:
+        ValidationError: 422 with the names.
+    """
+    strange = sorted(set(request.GET) - set(known.model_fields))
+    if strange:
+        raise ValidationError(
+            [
+                {"type": "extra_forbidden", "loc": ["query", one], "msg": "Unknown parameter"}
+                for one in strange
+            ]
+        )
 
 
 class TokenAuth(HttpBearer):

@@ -7,7 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from shuniu.accounts.api import FAULTS, TokenAuth
+from shuniu.accounts.api import FAULTS, TokenAuth, only
 from shuniu.accounts.models import ApiToken
 from shuniu.evaluation.queries import issued
 
@@ -60,6 +60,7 @@ class Asked(HttpRequest):
 )
 def grades(request: Asked, asked: Query[GradeFilter]) -> dict[str, object]:
     """A page of grades."""
+    only(request, GradeFilter)
     rows = issued.grades_under(
         request.auth.node,
         organisation=asked.organisation or "",

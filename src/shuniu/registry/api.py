@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Field, Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, StrictBool, StrictFloat, StrictInt, StrictStr
 
-from shuniu.accounts.api import FAULTS, Fault, TokenAuth
+from shuniu.accounts.api import FAULTS, Fault, TokenAuth, only
 from shuniu.accounts.models import ApiToken
 from shuniu.base.verdicts import Refused
 from shuniu.registry.models import Organisation
@@ -110,6 +110,8 @@ class RowIn(Schema):
 class ImportIn(Schema):
     """Rows to be imported."""
 
+    model_config = ConfigDict(extra="forbid")
+
     rows: list[RowIn] = Field(min_length=1, max_length=MOST)
     dry_run: StrictBool = Field(default=False, description="Judge only; write nothing.")
 
@@ -161,6 +163,7 @@ class ImportOut(Schema):
 )
 def organisation_list(request: Asked, asked: Query[OrganisationFilter]) -> Mapping[str, object]:
     """A page of organisations."""
+    only(request, OrganisationFilter)
     wanted = organisations.Wanted(
         q=asked.q,
         type=asked.type or "",

@@ -31,6 +31,7 @@ _EPOCH = date(1970, 1, 1)
 _MONEY = re.compile(r"¥?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元?|百万元|万元?|千元|元)?整?")
 _YEAR = re.compile(r"(20\d\d|19\d\d)年?度?")
 _QUOTES = "'‘’`"  # put before a number so that it stays text
+_DIGITS = 25  # characters an amount may have
 _MOST = Decimal("99999999999.99")
 _OF_ROWS = frozenset({"S133", "S138"})  # findings that mean the row as a whole
 _UNSAID = frozenset({"S122", "S123", "S125", "S134", "S160"})  # said elsewhere, in our own words
@@ -203,7 +204,7 @@ def _year(value: str) -> int:
 
 def _money(value: str, unit: str) -> Decimal:
     """An amount in ten thousand yuan; a unit in the cell goes before that of the heading."""
-    found = _MONEY.fullmatch("".join(_narrow(value).split()))
+    found = _MONEY.fullmatch("".join(_narrow(value).split())) if len(value) <= _DIGITS else None
     if found is None:
         words = _("金额应为数字，这里是“%(found)s”。请只填数字，单位写在表头。")
         raise _UnfitError(words % {"found": value[:40]})
