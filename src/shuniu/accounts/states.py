@@ -29,6 +29,7 @@ class Role(TextChoices):
     BRANCH_SECRETARY = "branch_secretary", _("党组织书记")
     ASSESSOR = "assessor", _("评估专家")
     COMMITTEE_MEMBER = "committee_member", _("评估委员会委员")
+    MEMBER = "member", _("党员、积极分子")
     SUPERVISOR = "supervisor", _("监督人员（只读）")
     SYSTEM_ADMIN = "system_admin", _("系统管理员")
     SECURITY_ADMIN = "security_admin", _("安全管理员")
@@ -48,6 +49,16 @@ class Capability(TextChoices):
     ROUNDS_ASSESS = "rounds.assess", _("评分")
     ROUNDS_DECIDE = "rounds.decide", _("审议表决")
     FRAMEWORKS_EDIT = "frameworks.edit", _("维护评价标准")
+    MEMBERS_SEE = "members.see", _("查看党员名册")
+    MEMBERS_KEEP = "members.keep", _("维护党员名册")
+    MEMBERS_OWN = "members.own", _("查看本人资料")
+    MEETINGS_SEE = "meetings.see", _("查看会议")
+    MEETINGS_KEEP = "meetings.keep", _("组织和记录会议")
+    MEETINGS_JOINT = "meetings.joint", _("召集联席会议")
+    MATTERS_SEE = "matters.see", _("查看重大事项")
+    MATTERS_RAISE = "matters.raise", _("提出重大事项")
+    MATTERS_STUDY = "matters.study", _("记录前置研究意见")
+    MATTERS_LIST = "matters.list", _("维护重大事项清单")
     PAPERS_PRINT = "papers.print", _("制作公文")
     DASHBOARD_SEE = "dashboard.see", _("查看总览")
     ACCOUNTS_MANAGE = "accounts.manage", _("管理账号与授权")
@@ -67,6 +78,15 @@ _OFFICER = frozenset(
         _C.ROUNDS_SEE,
         _C.ROUNDS_RUN,
         _C.FRAMEWORKS_EDIT,
+        _C.MEMBERS_SEE,
+        _C.MEMBERS_KEEP,
+        _C.MEETINGS_SEE,
+        _C.MEETINGS_KEEP,
+        _C.MEETINGS_JOINT,
+        _C.MATTERS_SEE,
+        _C.MATTERS_RAISE,
+        _C.MATTERS_STUDY,
+        _C.MATTERS_LIST,
         _C.PAPERS_PRINT,
         _C.DASHBOARD_SEE,
         _C.INVITE,
@@ -81,15 +101,50 @@ GRANTS: dict[str, frozenset[Capability]] = {
             _C.REGISTRY_EDIT,
             _C.PERSONS_READ,
             _C.ROUNDS_SEE,
+            _C.MEETINGS_SEE,
+            _C.MEETINGS_JOINT,
+            _C.MATTERS_SEE,
             _C.DASHBOARD_SEE,
             _C.INVITE,
         }
     ),
-    Role.CONTACT: frozenset({_C.REGISTRY_SEE, _C.ROUNDS_ANSWER, _C.PERSONS_READ}),
-    Role.BRANCH_SECRETARY: frozenset({_C.REGISTRY_SEE, _C.ROUNDS_ANSWER, _C.PERSONS_READ}),
+    Role.CONTACT: frozenset(
+        {
+            _C.REGISTRY_SEE,
+            _C.ROUNDS_ANSWER,
+            _C.PERSONS_READ,
+            _C.MEETINGS_SEE,
+            _C.MEETINGS_KEEP,
+            _C.MATTERS_SEE,
+            _C.MATTERS_RAISE,
+        }
+    ),
+    Role.BRANCH_SECRETARY: frozenset(
+        {
+            _C.REGISTRY_SEE,
+            _C.ROUNDS_ANSWER,
+            _C.PERSONS_READ,
+            _C.MEMBERS_SEE,
+            _C.MEMBERS_KEEP,
+            _C.MEETINGS_SEE,
+            _C.MEETINGS_KEEP,
+            _C.MATTERS_SEE,
+            _C.MATTERS_RAISE,
+            _C.MATTERS_STUDY,
+        }
+    ),
+    Role.MEMBER: frozenset({_C.MEMBERS_OWN}),
     Role.ASSESSOR: frozenset({_C.ROUNDS_ASSESS}),
     Role.COMMITTEE_MEMBER: frozenset({_C.ROUNDS_DECIDE, _C.ROUNDS_SEE}),
-    Role.SUPERVISOR: frozenset({_C.REGISTRY_SEE, _C.ROUNDS_SEE, _C.DASHBOARD_SEE}),
+    Role.SUPERVISOR: frozenset(
+        {
+            _C.REGISTRY_SEE,
+            _C.ROUNDS_SEE,
+            _C.MEETINGS_SEE,
+            _C.MATTERS_SEE,
+            _C.DASHBOARD_SEE,
+        }
+    ),
     Role.SYSTEM_ADMIN: frozenset({_C.RULES_SET}),
     Role.SECURITY_ADMIN: frozenset({_C.ACCOUNTS_MANAGE, _C.TOKENS}),
     Role.AUDIT_ADMIN: frozenset({_C.AUDIT_READ}),
@@ -98,7 +153,7 @@ GRANTS: dict[str, frozenset[Capability]] = {
 EXCLUSIVE: frozenset[str] = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
 # Whom officers invite into organisations under them.
-INVITED: frozenset[str] = frozenset({Role.CONTACT, Role.BRANCH_SECRETARY})
+INVITED: frozenset[str] = frozenset({Role.CONTACT, Role.BRANCH_SECRETARY, Role.MEMBER})
 
 # What a program may do with a token.
 SCOPES: dict[str, str | _StrPromise] = {

@@ -1,0 +1,1 @@
+"""Canonical form, digest, signature, offline verification."""

@@ -1,0 +1,1 @@
+"""Major matters: raised, studied first, decided, carried out, looked back on."""

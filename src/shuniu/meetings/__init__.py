@@ -1,0 +1,1 @@
+"""Meetings of every body: call, roll, quorum, votes, minutes, resolutions, ideas."""

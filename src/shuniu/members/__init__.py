@@ -1,0 +1,1 @@
+"""Members, activists, floating members: what they agreed to, their steps, their transfers."""
