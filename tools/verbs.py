@@ -11,7 +11,7 @@ from tools.installing import ROOT
 OUT = ROOT / "out"
 SOURCES = ("src", "tests", "samples", "benchmarks", "soak", "tools", "dev")
 TYPED = ("src", "tests", "samples", "benchmarks", "soak", "tools")
-PYTEST = ("-m", "pytest", "-q", "-n", "2")
+PYTEST = ("-m", "pytest", "--ds=tests.settings", "-q", "-n", "2")
 # Whose tests ask no database; all others run on both.
 PURE = {
     *("architecture", "ballots", "cli", "findings", "identifiers", "papers", "samples"),
