@@ -1,0 +1,37 @@
+"""Tables of the room."""
+
+from shuniu.members.models.floating import Contact, FloatingLink, MonthlyReturn, Transfer
+from shuniu.members.models.growing import (
+    Cultivator,
+    HalfYear,
+    Packet,
+    PacketItem,
+    Scan,
+    StepDone,
+    Training,
+)
+from shuniu.members.models.living import Dues, Review, Talk
+from shuniu.members.models.people import Consent, Member, Plea, Presence, Reading, Standing
+
+__all__ = [
+    "Consent",
+    "Contact",
+    "Cultivator",
+    "Dues",
+    "FloatingLink",
+    "HalfYear",
+    "Member",
+    "MonthlyReturn",
+    "Packet",
+    "PacketItem",
+    "Plea",
+    "Presence",
+    "Reading",
+    "Review",
+    "Scan",
+    "Standing",
+    "StepDone",
+    "Talk",
+    "Training",
+    "Transfer",
+]
