@@ -1,0 +1,26 @@
+"""May they look at the roster, keep it, take a step?"""
+
+from shuniu.members.rules.doors import (
+    can_declare,
+    can_enrol,
+    can_keep,
+    can_keep_branch,
+    can_own,
+    can_see,
+    can_see_branch,
+)
+from shuniu.members.rules.roster import can_be_user, can_leave, not_yet, sound
+
+__all__ = [
+    "can_be_user",
+    "can_declare",
+    "can_enrol",
+    "can_keep",
+    "can_keep_branch",
+    "can_leave",
+    "can_own",
+    "can_see",
+    "can_see_branch",
+    "not_yet",
+    "sound",
+]
