@@ -112,7 +112,7 @@ S = MatterState
 OPEN = (S.RAISED, S.ORDINARY, S.LISTED, S.STUDYING, S.STUDIED)
 MOVES = moves(
     Move("list", (S.RAISED, S.ORDINARY), S.LISTED),
-    Move("pass", (S.RAISED,), S.ORDINARY),
+    Move("pass", (S.RAISED, S.ORDINARY), S.ORDINARY),
     Move("send", (S.LISTED, S.STUDYING, S.STUDIED), S.STUDYING),
     Move("opine", (S.STUDYING, S.STUDIED), S.STUDIED),
     Move("carry", (S.ORDINARY, S.STUDIED), S.DECIDED),
