@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -33,7 +34,7 @@ class Finger:
 
 
 def test_a_contact_answers_only_what_no_record_says(
-    browser_page: NewPage, record_property: pytest.RecordProperty
+    browser_page: NewPage, record_property: Callable[[str, object], None]
 ) -> None:
     seed(lambda _words: None, 10)
     contact = User.objects.get(username="contact1")
@@ -62,8 +63,6 @@ def test_a_contact_answers_only_what_no_record_says(
     record_property("from_records", from_records)
     record_property("taps", finger.taps)
     record_property("seconds", round(time.monotonic() - began, 1))
-    print(f"\n{asked} asked, {from_records} from records, {finger.taps} taps,", end=" ")
-    print(f"{time.monotonic() - began:.0f} s of the machine")
     assert from_records > 0
     assert finger.taps <= asked * TAPS_A_QUESTION
     assert finger.taps * 5 <= MINUTES * 60
