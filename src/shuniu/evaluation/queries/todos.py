@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from shuniu.accounts.models import User
 from shuniu.accounts.queries import within
@@ -150,6 +151,20 @@ class Standing:
         """Submitted and beyond."""
         done = (EntryState.SUBMITTED, EntryState.ASSESSED)
         return sum(self.counts.get(state, 0) for state in done)
+
+    @property
+    def done(self) -> int:
+        """Those through with the stage the round is in."""
+        if self.round.state in {RoundState.DRAFT, RoundState.ANSWERING}:
+            return self.handed_in
+        return self.counts.get(EntryState.ASSESSED, 0)
+
+    @property
+    def done_words(self) -> str:
+        """What those are through with."""
+        if self.round.state in {RoundState.DRAFT, RoundState.ANSWERING}:
+            return _("已提交")
+        return _("已评分")
 
     @property
     def stuck(self) -> int:
