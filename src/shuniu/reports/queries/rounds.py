@@ -42,6 +42,8 @@ def decision(round_: Round, number: str) -> Official:
         body=(*_opening(round_, results), *_grades(results), *_closing(round_)),
         signed=_issuer(round_),
         day=clock.today(),
+        copies="登记管理机关，各参评单位的业务主管单位",
+        printed=_issuer(round_),
     )
 
 
@@ -69,6 +71,7 @@ def notice(round_: Round, number: str) -> Official:
         body=body,
         signed=_issuer(round_),
         day=since,
+        printed=_issuer(round_),
     )
 
 
