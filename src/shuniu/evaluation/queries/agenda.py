@@ -16,6 +16,7 @@ from shuniu.evaluation.models import (
     Sitting,
     SittingMember,
 )
+from shuniu.evaluation.models.results import BEST_FIRST
 from shuniu.evaluation.queries import decisions as queries
 from shuniu.findings import Text
 
@@ -166,6 +167,4 @@ def _found(rows: QuerySet[ProposalLine], words: str) -> QuerySet[ProposalLine]:
             | Q(entry__organisation__code__icontains=words)
             | Q(entry__organisation__initials__startswith=words.lower())
         )
-    return rows.select_related("entry__organisation").order_by(
-        "-points", "entry__organisation__code"
-    )
+    return rows.select_related("entry__organisation").order_by(*BEST_FIRST)

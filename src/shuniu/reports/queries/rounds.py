@@ -17,6 +17,7 @@ from shuniu.evaluation.models import (
     Round,
     Sitting,
 )
+from shuniu.evaluation.models.results import KNOWN_POINTS
 from shuniu.evaluation.states import EntryState, SittingKind
 from shuniu.registry.models import Organisation
 from shuniu.scoring import show
@@ -135,7 +136,7 @@ def cohort(round_: Round) -> list[Sheet]:
     lines = list(
         ProposalLine.objects.filter(proposal=latest)
         .select_related("entry__organisation__node__parent", "entry__result")
-        .order_by("-points", "entry__organisation__code")
+        .order_by(KNOWN_POINTS.desc(), "entry__organisation__code")
     )
     return [_summary_sheet(round_, lines), _states_sheet(round_), _items_sheet(lines)]
 
