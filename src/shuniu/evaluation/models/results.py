@@ -74,6 +74,7 @@ class ProposalLine(models.Model):
                 fields=["proposal", "grade", "grade_title", "grade_title_en"],
                 name="evaluation_lines_counted",
             ),
+            models.Index(fields=["proposal", "status"], name="evaluation_lines_by_status"),
         ]
 
 
