@@ -203,7 +203,8 @@ class _Search:
 
     def gain(self, column: Column, values: Ints) -> Ints:
         """Points gained with other values in one column."""
-        return self.gains(column, values[np.newaxis])[0]
+        gained: Ints = self.gains(column, values[np.newaxis])[0]
+        return gained
 
     def gains(self, column: Column, values: Ints) -> Ints:
         """As ``gain`` for several values of each organisation in one run: (values × rows)."""
