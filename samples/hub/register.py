@@ -193,7 +193,7 @@ def _party(row: Organisation, sample: Sample, rng: Random, joint: PartyOrganisat
             services.explain_not_built(
                 row,
                 due_since=date(2025, 12, 31) - timedelta(days=days),
-                reason="正式党员组织关系正在转接，暂不足三人",
+                reason="正式党员组织关系正在转接，转入满三人后组建",
                 planned_on=date(2027, 1, 31),
                 by=None,
             )

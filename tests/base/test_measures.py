@@ -83,7 +83,16 @@ def test_facts_that_nobody_publishes_are_an_error() -> None:
 def test_a_kind_is_a_table_even_without_rows() -> None:
     frame = facts.frame("test.fact", [], DAY)
     assert frame.height == 0
-    assert {"organisation", "day", "until", "amount", "person", "record", "kind"} == set(
-        frame.columns
-    )
+    assert {
+        "organisation",
+        "day",
+        "until",
+        "amount",
+        "milli",
+        "person",
+        "record",
+        "month",
+        "quarter",
+        "kind",
+    } == set(frame.columns)
     assert facts.kinds() == ["test.fact"]

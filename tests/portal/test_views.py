@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from shuniu.accounts.models import User
 from shuniu.accounts.states import Role
+from shuniu.base import clock
 from shuniu.registry.queries.names import pinyin_of
 from tests.evaluation import _cast as cast
 from tests.evaluation import _round as made
@@ -40,6 +43,21 @@ def test_contact_sees_the_sheet_to_hand_in_with_its_date() -> None:
     assert "2026-10-01" in page
     other = made.entry(round_, 1)
     assert f"/entries/{other.pk}/" not in page
+
+
+def test_an_officer_sees_which_round_waits_and_why() -> None:
+    hub = cast.hub()
+    officer = cast.person("officer", Role.HUB_OFFICER, hub)
+    round_ = made.answering(hub, officer, 2)
+    due = round_.answers_until
+    with clock.at(datetime.combine(due, time(12), UTC)):
+        assert "填报已截止" not in signed_in(officer).get("/").content.decode()
+    with clock.at(datetime.combine(due + timedelta(days=1), time(12), UTC)):
+        page = signed_in(officer).get("/").content.decode()
+    assert "填报已截止，仍有单位未提交" in page
+    assert f'href="/rounds/{round_.pk}/"' in page
+    contact = cast.person("contact", Role.CONTACT, made.entry(round_).organisation.node)
+    assert "填报已截止" not in signed_in(contact).get("/").content.decode()
 
 
 def test_home_costs_the_same_for_one_and_for_many() -> None:

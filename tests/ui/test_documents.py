@@ -127,6 +127,23 @@ def test_attachments_are_named_and_stand_on_pages_of_their_own() -> None:
     assert words.count("附件2") == 0
 
 
+def test_the_foot_says_who_gets_copies_and_who_printed() -> None:
+    document = opened(replace(PAPER, copies="区民政局", printed="示例区社会组织综合党委"))
+    foot = document.tables[-1]
+    assert [row.cells[0].text for row in foot.rows] == [
+        "抄送：区民政局。",
+        "示例区社会组织综合党委\t2026年11月23日印发",
+    ]
+    assert foot._tbl.tblPr.find(qn("w:tblpPr")).get(qn("w:tblpYSpec")) == "bottom"
+    assert len(opened(replace(PAPER, printed="甲")).tables[-1].rows) == 1
+    assert len(opened().tables) == 1
+
+
+def test_no_page_carries_a_signature_alone() -> None:
+    paragraphs = opened().paragraphs
+    assert all(one.paragraph_format.keep_with_next for one in paragraphs[-5:-1])
+
+
 def test_the_properties_stand_in_the_order_that_strict_readers_want() -> None:
     with zipfile.ZipFile(io.BytesIO(official(PAPER))) as box:
         texts = [box.read(n).decode() for n in box.namelist() if re.match(r"word/(doc|foot)", n)]

@@ -61,8 +61,9 @@ def frame(name: str, organisations: Sequence[int], day: date) -> pl.DataFrame:
     """The facts of a kind as a table.
 
     Returns:
-        Columns ``organisation``, ``day``, ``until``, ``amount``, ``person``, ``record`` and one
-        for each attribute.
+        Columns ``organisation``, ``day``, ``until``, ``amount``, ``milli`` (the amount in whole
+        thousandths), ``person``, ``record``, ``month`` (“2026-07”), ``quarter`` (“2026Q3”) and one
+        for each attribute. Periods are written down here because databases disagree about them.
 
     Raises:
         KeyError: nobody publishes the kind.
@@ -70,7 +71,8 @@ def frame(name: str, organisations: Sequence[int], day: date) -> pl.DataFrame:
     kind = _KINDS[name]
     rows = [
         (
-            *(f.organisation, f.day, f.until, f.amount, f.person, f.record),
+            *(f.organisation, f.day, f.until, f.amount, round(f.amount * 1000)),
+            *(f.person, f.record, f"{f.day:%Y-%m}", f"{f.day.year}Q{(f.day.month + 2) // 3}"),
             *(f.attributes.get(a, "") for a in kind.attributes),
         )
         for f in kind.rows(organisations, day)
@@ -80,8 +82,11 @@ def frame(name: str, organisations: Sequence[int], day: date) -> pl.DataFrame:
         "day": pl.Date(),
         "until": pl.Date(),
         "amount": pl.Float64(),
+        "milli": pl.Int64(),
         "person": pl.String(),
         "record": pl.String(),
+        "month": pl.String(),
+        "quarter": pl.String(),
         **{a: pl.String() for a in kind.attributes},
     }
     return pl.DataFrame(rows, schema=schema, orient="row")

@@ -6,6 +6,7 @@ them. The result for an organisation carries the records behind it.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,8 +17,19 @@ import polars as pl
 from shuniu.base import facts
 from shuniu.findings import Text
 
-Take = Literal["count", "sum", "any", "people", "word", "months_since", "days_since", "latest"]
-Window = Literal["held", "year", "three_years", "last_year", "ever"]
+Take = Literal[
+    "count",
+    "sum",
+    "any",
+    "people",
+    "word",
+    "latest",
+    "months_since",
+    "days_since",
+    "distinct",
+    "share",
+]
+Window = Literal["held", "half_year", "year", "three_years", "last_year", "ever"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +41,18 @@ class Measure:
         title: for people.
         fact: kind of the facts.
         take: ``count`` of facts, ``sum`` of amounts, ``any``, number of different ``people``, the
-            ``word`` of the latest, whole ``months_since`` or ``days_since`` it began, or the
-            ``latest`` amount.
-        window: facts that ``held`` on the day; that began in the ``year`` or ``three_years`` up to
-            the day, or in the calendar year before it (``last_year``); or ``ever``.
+            ``word`` of the latest, whole ``months_since`` or ``days_since`` it began, the
+            ``latest`` amount, number of ``distinct`` words, or the ``share`` (percent) of the
+            facts that also carry the words of ``share_of``.
+        window: facts that ``held`` on the day; that began in the ``half_year``, ``year`` or
+            ``three_years`` up to the day, or in the calendar year before it (``last_year``); or
+            ``ever``.
         where: attribute → words of which one must be there.
-        word: the attribute for ``take: word``.
+        word: the attribute for ``take: word`` and ``distinct``; ``month`` and ``quarter`` are
+            there for every kind.
+        share_of: attribute → words, for ``take: share``.
         nothing: the value where no fact counts; ``None`` means it cannot be said.
+        applies: whether no fact means that the measure does not apply (false), or ``nothing``.
         unit: of the value.
     """
 
@@ -46,7 +63,9 @@ class Measure:
     window: Window = "held"
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     word: str = ""
+    share_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nothing: int | float | bool | str | None = 0
+    applies: bool = True
     unit: str = ""
 
 
@@ -56,6 +75,7 @@ class Measured:
 
     value: int | float | bool | str | None
     records: tuple[str, ...]
+    applies: bool = True
 
 
 def measure(
@@ -72,15 +92,13 @@ def measure(
         if one.fact not in frames:
             frames[one.fact] = facts.frame(one.fact, organisations, day)
         found = _grouped(one, frames[one.fact], day)
-        empty = Measured(one.nothing, ())
+        empty = Measured(one.nothing, ()) if one.applies else Measured(None, (), applies=False)
         out[one.key] = {number: found.get(number, empty) for number in organisations}
     return out
 
 
 def _grouped(one: Measure, frame: pl.DataFrame, day: date) -> dict[int, Measured]:
-    kept = frame.filter(_in_window(one.window, day))
-    for attribute, words in one.where.items():
-        kept = kept.filter(pl.col(attribute).is_in(list(words)))
+    kept = frame.filter(_in_window(one.window, day), _carries(one.where))
     if kept.is_empty():
         return {}
     grouped = (
@@ -89,9 +107,34 @@ def _grouped(one: Measure, frame: pl.DataFrame, day: date) -> dict[int, Measured
         .agg(_taken(one, day).alias("value"), pl.col("record").alias("records"))
     )
     return {
-        number: Measured(value, tuple(records))
+        number: Measured(typed(one, value), tuple(records))
         for number, value, records in grouped.select("organisation", "value", "records").rows()
     }
+
+
+def typed(one: Measure, value: float | bool | str) -> int | float | bool | str:
+    """A value as an engine gives it, in the type of the measure.
+
+    Amounts are added in whole thousandths, so that the order of adding changes nothing.
+    """
+    match one.take:
+        case "any":
+            return bool(value)
+        case "sum" | "latest":
+            return int(value) / 1000
+        case "word":
+            return str(value)
+        case "share":
+            return float(value)
+        case _:
+            return int(value)
+
+
+def _carries(words: Mapping[str, tuple[str, ...]]) -> pl.Expr:
+    found = pl.lit(value=True)
+    for attribute, some in words.items():
+        found &= pl.col(attribute).is_in(list(some))
+    return found
 
 
 def _in_window(window: Window, day: date) -> pl.Expr:
@@ -99,10 +142,8 @@ def _in_window(window: Window, day: date) -> pl.Expr:
     match window:
         case "held":
             return (began <= day) & (pl.col("until").is_null() | (pl.col("until") >= day))
-        case "year":
-            return (began > _years_before(day, 1)) & (began <= day)
-        case "three_years":
-            return (began > _years_before(day, 3)) & (began <= day)
+        case "half_year" | "year" | "three_years":
+            return (began > months_before(day, MONTHS[window])) & (began <= day)
         case "last_year":
             return began.dt.year() == day.year - 1
         case "ever":
@@ -114,15 +155,19 @@ def _taken(one: Measure, day: date) -> pl.Expr:
         case "count":
             return pl.len().cast(pl.Int64)
         case "sum":
-            return pl.col("amount").sum()
+            return pl.col("milli").sum()
         case "any":
             return pl.lit(value=True).first()
         case "people":
             return pl.col("person").filter(pl.col("person") != "").n_unique().cast(pl.Int64)
         case "word":
             return pl.col(one.word).last()
+        case "distinct":
+            return pl.col(one.word).n_unique().cast(pl.Int64)
+        case "share":
+            return _carries(one.share_of).sum().cast(pl.Float64) * 100 / pl.len()
         case "latest":
-            return pl.col("amount").last()
+            return pl.col("milli").last()
         case "days_since":
             return (pl.lit(day) - pl.col("day").min()).dt.total_days()
         case "months_since":
@@ -137,8 +182,11 @@ def _months(since: pl.Expr, day: date) -> pl.Expr:
     return whole - (since.dt.day().cast(pl.Int64) > day.day).cast(pl.Int64)
 
 
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
+MONTHS: dict[str, int] = {"half_year": 6, "year": 12, "three_years": 36}
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month; the last of a shorter one."""
+    whole = day.year * 12 + day.month - 1 - months
+    year, month = divmod(whole, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

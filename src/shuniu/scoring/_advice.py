@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shuniu.findings import Text
 from shuniu.scoring._columns import Column, ColumnKind
@@ -25,6 +28,8 @@ from shuniu.scoring._scorer import Scores
 
 _DOUBLINGS = 42  # from a step of 0.001 this passes 10^9, further than any count or sum asked for
 _FURTHEST = 10**9 * UNIT
+_AT_ONCE = 4096  # values tried in one run while that costs no more than one value does
+Flags: TypeAlias = NDArray[np.bool_]
 _CENTURY = 36525 * UNIT  # how far a date may move
 
 
@@ -145,7 +150,7 @@ class _Search:
             )
             out[int(self.rows[at])].append(advice)
 
-    def _runner(self) -> Callable[[Mapping[str, Floats]], Ints]:
+    def _runner(self) -> Callable[..., Ints]:
         program = self.scores.scorer.compile(self.outline.variant, {"raw": self.item.raw})
         wholes = [
             values
@@ -157,11 +162,11 @@ class _Search:
             )
             if cohort is one
         ]
-        names = [""] * len(self.rows)
 
-        def run(columns: Mapping[str, Floats]) -> Ints:
-            facts = Facts(names, columns)
-            found, too_large = self.scores.scorer.run_plainly(program, facts, None, wholes)
+        def run(columns: Mapping[str, Floats], times: int = 1) -> Ints:
+            facts = Facts([""] * (len(self.rows) * times), columns)
+            repeated = [np.tile(one, times) for one in wholes]
+            found, too_large = self.scores.scorer.run_plainly(program, facts, None, repeated)
             found[:, too_large] = MISSING  # a step too far gains nothing
             result: Ints = found[0]
             return result
@@ -198,8 +203,15 @@ class _Search:
 
     def gain(self, column: Column, values: Ints) -> Ints:
         """Points gained with other values in one column."""
-        moved = {**self.columns, column.key: values / UNIT}
-        found = self.run(moved)
+        gained: Ints = self.gains(column, values[np.newaxis])[0]
+        return gained
+
+    def gains(self, column: Column, values: Ints) -> Ints:
+        """As ``gain`` for several values of each organisation in one run: (values × rows)."""
+        times = len(values)
+        moved = {key: np.tile(one, times) for key, one in self.columns.items()}
+        moved[column.key] = values.ravel() / UNIT
+        found = self.run(moved, times).reshape(values.shape)
         gained: Ints = np.where(found > NOT_APPLICABLE, found - self.points, 0)
         return np.where(self.open > 0, gained, 0)
 
@@ -219,28 +231,67 @@ class _Search:
         step = _step(column, before)
         low, high = _ends(column)
         start = np.where(before > NOT_APPLICABLE, before, _start(column))
-        least = np.zeros_like(before)  # this many steps do not gain
-        enough = np.zeros_like(before)  # this many do; 0 while not known
-        steps = np.ones_like(before)
         room = np.where(sign > 0, high - start, start - low)  # beyond it nothing moves
-        for _ in range(_DOUBLINGS):
-            open_ = (enough == 0) & (self.open > 0) & (least * step < room)
-            if not open_.any():
-                break
+
+        def pays(steps: Ints) -> Flags:
             values = np.clip(start + sign * steps * step, low, high)
-            gains = open_ & (self.gain(column, values) > 0)
-            enough = np.where(gains, steps, enough)
-            least = np.where(open_ & ~gains, steps, least)
-            steps = np.where(open_, np.minimum(steps * 2, _FURTHEST // step), steps)
+            found: Flags = self.gains(column, values) > 0
+            return found
+
+        least, enough = self._doubled(pays, room, step)
         while ((enough - least > 1) & (enough > 0)).any():
-            middle = (least + enough) // 2
-            searched = (enough > 0) & (enough - least > 1)
-            gains = self.gain(column, np.clip(start + sign * middle * step, low, high)) > 0
-            enough = np.where(searched & gains, middle, enough)
-            least = np.where(searched & ~gains, middle, least)
+            least, enough = self._halved(pays, least, enough)
         after = np.clip(start + sign * enough * step, low, high)
         gain = np.where(enough > 0, self.gain(column, after), 0)
         return _Moved(column, before, after, gain)
+
+    def _doubled(self, pays: Callable[[Ints], Flags], room: Ints, step: int) -> tuple[Ints, Ints]:
+        """Double the steps until they gain: how many do not, how many do (0 where none does).
+
+        The doublings of a few organisations are tried in one run, those of many one by one.
+        """
+        least, enough = np.zeros_like(room), np.zeros_like(room)
+        lanes = _lanes(len(room), _DOUBLINGS)
+        for first in range(0, _DOUBLINGS, lanes):
+            some = [min(1 << n, _FURTHEST // step) for n in range(first, first + lanes)]
+            if not ((enough == 0) & (self.open > 0) & (least * step < room)).any():
+                break
+            paying = pays(np.array(some)[:, np.newaxis] + np.zeros_like(room))
+            for steps, gained in zip(some, paying, strict=True):
+                open_ = (enough == 0) & (self.open > 0) & (least * step < room)
+                enough = np.where(open_ & gained, steps, enough)
+                least = np.where(open_ & ~gained, steps, least)
+        return least, enough
+
+    def _halved(
+        self, pays: Callable[[Ints], Flags], least: Ints, enough: Ints
+    ) -> tuple[Ints, Ints]:
+        """Halve what lies between; for a few organisations several halvings in one run."""
+        levels = 3 if _lanes(len(least), 7) == 7 else 1
+        bounds = [least, enough]
+        for _ in range(levels):  # every middle that a halving could ask for
+            between = [(a + b) // 2 for a, b in pairwise(bounds)]
+            bounds = [one for pair in zip(bounds, between, strict=False) for one in pair]
+            bounds.append(enough)
+        paying = pays(np.stack(bounds[1:-1]))
+        lower, upper = np.zeros_like(least), np.full_like(least, len(bounds) - 1)
+        across = np.arange(len(least))
+        for _ in range(levels):
+            middle = (lower + upper) // 2
+            gained = paying[middle - 1, across]
+            upper = np.where(gained, middle, upper)
+            lower = np.where(gained, lower, middle)
+        kept = np.stack(bounds)
+        searched = enough > 0
+        return (
+            np.where(searched, kept[lower, across], least),
+            np.where(searched, kept[upper, across], enough),
+        )
+
+
+def _lanes(rows: int, wanted: int) -> int:
+    """How many values of each organisation are tried in one run: all for a few, one for many."""
+    return wanted if rows * wanted <= _AT_ONCE else 1
 
 
 def _step(column: Column, before: Ints) -> int:

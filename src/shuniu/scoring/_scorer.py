@@ -210,11 +210,15 @@ class Scorer:
         return _run_numba.run
 
 
+_MOST_KEPT = 256  # programs of a table that are kept compiled
+
+
 class _Plan:
     """The compiled form of one table."""
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
+        self._kept: dict[tuple[tuple[str, int], ...], tuple[tuple[Node, ...], Program]] = {}
         self.defaults = {c.key: c.default for c in outline.columns if c.default is not None}
         verdict = outline.verdict
         nodes = {"total": outline.total, "grade": verdict.grade, "refused": verdict.refused}
@@ -233,7 +237,16 @@ class _Plan:
         return self._all_items
 
     def compile(self, nodes: Mapping[str, Node]) -> Program:
-        return compile_nodes(nodes, self.outline.sources, self.defaults)
+        """Compiled once for the same nodes: pages ask for the same leaf again and again."""
+        asked = tuple((name, id(node)) for name, node in nodes.items())
+        kept = self._kept.get(asked)
+        if kept is None:
+            program = compile_nodes(nodes, self.outline.sources, self.defaults)
+            kept = (tuple(nodes.values()), program)  # the nodes are held, so ids stay theirs
+            for old in list(self._kept)[: len(self._kept) - _MOST_KEPT + 1]:
+                self._kept.pop(old, None)
+            self._kept[asked] = kept
+        return kept[1]
 
     def among(self, program: Program, done: Sequence[Ints]) -> list[Ints]:
         """Those of the figures over everybody that a program reads, in its order."""

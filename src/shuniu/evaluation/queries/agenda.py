@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from shuniu.accounts.models import User
 from shuniu.evaluation.models import (
@@ -16,6 +16,7 @@ from shuniu.evaluation.models import (
     Sitting,
     SittingMember,
 )
+from shuniu.evaluation.models.results import BEST_FIRST
 from shuniu.evaluation.queries import decisions as queries
 from shuniu.findings import Text
 
@@ -63,13 +64,13 @@ class MotionRow:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What all motions of a sitting share."""
+    """What all motions of a sitting share, by motion where it is of one."""
 
     members: dict[int, SittingMember]
-    about: dict[int, list[tuple[int, int]]]
-    grades: dict[int, Text]
-    few: dict[int, ProposalLine]
-    recused: dict[int, frozenset[int]]
+    entries: dict[int, int]
+    grades: dict[int, Counter[Text]]
+    few: dict[int, list[ProposalLine]]
+    out: dict[int, set[int]]
 
 
 def agenda(sitting: Sitting, *, user: User | None = None) -> list[MotionRow]:
@@ -89,40 +90,62 @@ def agenda(sitting: Sitting, *, user: User | None = None) -> list[MotionRow]:
 
 
 def _held(sitting: Sitting) -> _Held:
-    about: dict[int, list[tuple[int, int]]] = defaultdict(list)
     rows = MotionEntry.objects.filter(motion__sitting=sitting)
-    for motion, entry, organisation in rows.values_list(
-        "motion_id", "entry_id", "entry__organisation_id"
-    ):
-        about[motion].append((entry, organisation))
+    entries = dict(rows.values_list("motion_id").annotate(count=Count("pk")).order_by())
     lines = ProposalLine.objects.filter(proposal=queries.latest_proposal(sitting.round))
-    grades = {
-        entry: Text(zh or "未定级", en or "no grade")
-        for entry, zh, en in lines.filter(entry__in=rows.values("entry_id")).values_list(
-            "entry_id", "grade_title", "grade_title_en"
-        )
+    short = [motion for motion, count in entries.items() if count <= FEW]
+    shown = {
+        line.entry_id: line
+        for line in lines.filter(
+            entry__in=rows.filter(motion__in=short).values("entry_id")
+        ).select_related("entry__organisation", "entry__framework")
     }
-    few = [entry for found in about.values() if len(found) <= FEW for entry, _one in found]
-    shown = lines.filter(entry__in=few).select_related("entry__organisation", "entry__framework")
-    return _Held(
-        {one.pk: one for one in queries.members_of(sitting)},
-        about,
-        grades,
-        {line.entry_id: line for line in shown},
-        queries.recused_by_organisation(sitting),
-    )
+    few: dict[int, list[ProposalLine]] = defaultdict(list)
+    for motion, entry in rows.filter(motion__in=short).values_list("motion_id", "entry_id"):
+        if entry in shown:
+            few[motion].append(shown[entry])
+    members = {one.pk: one for one in queries.members_of(sitting)}
+    return _Held(members, entries, _grades(rows, lines), few, _recused(sitting, rows))
+
+
+def _grades(rows: QuerySet[MotionEntry], lines: QuerySet[ProposalLine]) -> dict[int, Counter[Text]]:
+    """How often each proposed grade stands in each motion, counted by the database."""
+    titles = {
+        grade: Text(zh or "未定级", en or "no grade")
+        for grade, zh, en in lines.values_list("grade", "grade_title", "grade_title_en").distinct()
+    }
+    one = lines.filter(entry=OuterRef("entry")).values("grade")[:1]
+    counted: dict[int, Counter[Text]] = defaultdict(Counter)
+    for motion, grade, count in (
+        rows.annotate(grade=Subquery(one))
+        .values_list("motion_id", "grade")
+        .annotate(count=Count("pk"))
+        .order_by()
+    ):
+        if grade in titles:
+            counted[motion][titles[grade]] += count
+    return counted
+
+
+def _recused(sitting: Sitting, rows: QuerySet[MotionEntry]) -> dict[int, set[int]]:
+    """Motion → members who keep out of it as things stand."""
+    recused = queries.recused_by_organisation(sitting)
+    out: dict[int, set[int]] = defaultdict(set)
+    for motion, organisation in rows.filter(entry__organisation__in=list(recused)).values_list(
+        "motion_id", "entry__organisation_id"
+    ):
+        out[motion] |= recused[organisation]
+    return out
 
 
 def _row(motion: Motion, held: _Held, mine: SittingMember | None) -> MotionRow:
-    about = held.about.get(motion.pk, [])
-    out = _out(motion, about, held.recused)
-    counted = Counter(held.grades[entry] for entry, _one in about if entry in held.grades)
+    out = _out(motion, held.out)
     ballots = list(motion.ballots.all())
     row = MotionRow(
         motion,
-        len(about),
-        counted.most_common(),
-        [held.few[entry] for entry, _one in about if entry in held.few],
+        held.entries.get(motion.pk, 0),
+        held.grades.get(motion.pk, Counter()).most_common(),
+        held.few.get(motion.pk, []),
         [held.members[pk] for pk in sorted(out) if pk in held.members],
         ballots,
         voters=sum(1 for one in held.members.values() if one.present and one.pk not in out),
@@ -134,14 +157,10 @@ def _row(motion: Motion, held: _Held, mine: SittingMember | None) -> MotionRow:
     return row
 
 
-def _out(
-    motion: Motion, about: list[tuple[int, int]], recused: dict[int, frozenset[int]]
-) -> frozenset[int]:
+def _out(motion: Motion, recused: dict[int, set[int]]) -> frozenset[int]:
     """Members who keep out of a motion: as kept when it was closed, as declared before."""
     kept = motion.outcome.get("recused")
-    if isinstance(kept, list):
-        return frozenset(kept)
-    return frozenset().union(*(recused.get(one, frozenset()) for _entry, one in about))
+    return frozenset(kept if isinstance(kept, list) else recused.get(motion.pk, ()))
 
 
 def lines_of(motion: Motion, *, words: str = "") -> QuerySet[ProposalLine]:
@@ -166,6 +185,4 @@ def _found(rows: QuerySet[ProposalLine], words: str) -> QuerySet[ProposalLine]:
             | Q(entry__organisation__code__icontains=words)
             | Q(entry__organisation__initials__startswith=words.lower())
         )
-    return rows.select_related("entry__organisation").order_by(
-        "-points", "entry__organisation__code"
-    )
+    return rows.select_related("entry__organisation").order_by(*BEST_FIRST)

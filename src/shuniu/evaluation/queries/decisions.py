@@ -189,7 +189,7 @@ def blocked_lines(sitting: Sitting) -> QuerySet[ProposalLine]:
     """Lines that have no grade to decide on: data is missing, or they are not admitted."""
     proposal = latest_proposal(sitting.round)
     rows = ProposalLine.objects.filter(proposal=proposal).exclude(status=Status.GRADED.value)
-    return rows.select_related("entry__organisation").order_by("entry__organisation__code")
+    return rows.select_related("entry__organisation").order_by("status", "pk")
 
 
 def recused_now(motion: Motion) -> frozenset[int]:

@@ -28,10 +28,8 @@ def items_for(user: User) -> QuerySet[PlanItem]:
     path = "entry__organisation__node"
     mine = within(rows, user, Capability.ROUNDS_ANSWER, field=path)
     seen = within(rows, user, Capability.ROUNDS_SEE, field=path)
-    return (
-        (mine | seen)
-        .distinct()
-        .select_related("entry__organisation__node", "entry__round__node", "entry__framework")
+    return (mine | seen).select_related(
+        "entry__organisation__node", "entry__round__node", "entry__framework"
     )
 
 

@@ -11,6 +11,7 @@ from shuniu.accounts.queries import paths_where, within
 from shuniu.accounts.states import Capability
 from shuniu.base import clock, rulebook
 from shuniu.evaluation.models import Entry, Motion, Objection, Publicity, Result, Round
+from shuniu.evaluation.models.results import KNOWN_POINTS
 from shuniu.evaluation.states import MotionState, ObjectionState, RoundState
 
 SHOW_POINTS = "evaluation.publicity.points"
@@ -48,7 +49,7 @@ def results_of(round_: Round, *, words: str = "") -> QuerySet[Result]:
             | Q(entry__organisation__code__icontains=words)
             | Q(entry__organisation__initials__startswith=words.lower())
         )
-    return rows.order_by("-points", "entry__organisation__code")
+    return rows.order_by(KNOWN_POINTS.desc(), "entry__organisation__code")
 
 
 def not_admitted(round_: Round) -> QuerySet[Entry]:

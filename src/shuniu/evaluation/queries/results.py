@@ -10,8 +10,10 @@ from django.db.models import Count, Q, QuerySet
 
 from shuniu.accounts.models import User
 from shuniu.accounts.queries import within
+from shuniu.accounts.rules import may
 from shuniu.accounts.states import Capability
 from shuniu.evaluation.models import Entry, ProposalLine, Result, Round
+from shuniu.evaluation.models.results import BEST_FIRST
 from shuniu.evaluation.queries import decisions, scores
 from shuniu.evaluation.queries.sheets import sheet_of
 from shuniu.evaluation.queries.values import say
@@ -48,13 +50,13 @@ def round_lines(
             | Q(entry__organisation__code__icontains=words)
             | Q(entry__organisation__initials__startswith=words.lower())
         )
-    return rows.select_related("entry__organisation", "entry__result").order_by(
-        "-points", "entry__organisation__code"
-    )
+    return rows.select_related("entry__organisation", "entry__result").order_by(*BEST_FIRST)
 
 
 def _seen(round_: Round, user: User) -> QuerySet[ProposalLine]:
     rows = ProposalLine.objects.filter(proposal=decisions.latest_proposal(round_))
+    if may(user, Capability.ROUNDS_SEE, round_.node):
+        return rows  # everybody invited is under the round's place
     return within(rows, user, Capability.ROUNDS_SEE, field="entry__organisation__node")
 
 
@@ -62,14 +64,23 @@ def grades_in(round_: Round, user: User) -> list[tuple[str, str, int]]:
     """Grades of a round as decided, or as proposed: key, words, how many; the best first."""
     seen = _seen(round_, user)
     names = ("grade", "grade_title", "grade_title_en")
-    rows = seen.values_list(*names, *(f"entry__result__{name}" for name in names))
-    counted: Counter[tuple[str, str, str]] = Counter()
-    for *said, count in rows.annotate(count=Count("pk")).order_by():
-        counted[tuple(said[:3] if said[3] is None else said[3:])] += count
+    counted: Counter[tuple[str, ...]] = Counter()
+    for *said, count in seen.values_list(*names).annotate(count=Count("pk")).order_by():
+        counted[tuple(said)] += count
+    # The committee follows the proposal but for a few: those alone are looked at one by one.
+    other = Result.objects.filter(deviates=True, line__in=seen.values("pk"))
+    for *both, count in (
+        other.values_list(*(f"line__{name}" for name in names), *names)
+        .annotate(count=Count("pk"))
+        .order_by()
+    ):
+        counted[tuple(both[:3])] -= count
+        counted[tuple(both[3:])] += count
     best = _order_of(round_)
     found = [
         (grade, say(Text(zh, en)) if zh else "—", count)
         for (grade, zh, en), count in counted.items()
+        if count
     ]
     return sorted(found, key=lambda one: best.get(one[0], 99))
 
@@ -118,9 +129,9 @@ class Raise:
     open: int
 
 
-def open_leaves(entry: Entry) -> list[Raise]:
+def open_leaves(entry: Entry, scored: scores.Scored) -> list[Raise]:
     """Leaves with points open, the most first; what does not apply is left out."""
-    judge, found, row = scores.score_entry(entry)
+    judge, found, row = scored
     outline = judge.scorer.outlines[scores.variant_of(judge, entry)]
     points = found.item_points(row)
     leaves = []
@@ -136,9 +147,9 @@ def open_leaves(entry: Entry) -> list[Raise]:
     return sorted(leaves, key=lambda one: -one.open)
 
 
-def advice_for(entry: Entry, leaves: Sequence[str]) -> dict[str, Advice]:
+def advice_for(scored: scores.Scored, leaves: Sequence[str]) -> dict[str, Advice]:
     """What would raise some leaves; searched, so only for those that are shown."""
-    _judge, found, row = scores.score_entry(entry)
+    _judge, found, row = scored
     return {one.key: one for one in advise(found, leaves=set(leaves))[row]}
 
 

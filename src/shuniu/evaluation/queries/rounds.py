@@ -21,6 +21,7 @@ from shuniu.evaluation.models import (
     Round,
     RoundTable,
 )
+from shuniu.evaluation.models.results import BEST_FIRST
 from shuniu.evaluation.queries import scores as engine
 from shuniu.evaluation.states import AssignmentState, EntryState, FrameworkState, RoundState
 from shuniu.findings import Text
@@ -299,7 +300,7 @@ def lines(proposal: Proposal, *, grade: str = "", words: str = "") -> QuerySet[P
             Q(entry__organisation__name__icontains=words)
             | Q(entry__organisation__code__icontains=words)
         )
-    return rows.order_by("-points", "entry__organisation__code")
+    return rows.order_by(*BEST_FIRST)
 
 
 def grades(proposal: Proposal) -> list[tuple[str, str, str, int]]:

@@ -235,9 +235,12 @@ def scores_of(
     return judge, judge.scorer.score(facts)
 
 
+Scored = tuple[Judge, Scores, int]
+
+
 def score_entry(
     entry: Entry, *, stages: Sequence[str] = tuple(Stage), extra: Iterable[Value] = ()
-) -> tuple[Judge, Scores, int]:
+) -> Scored:
     """One entry scored; alone where nothing is over everybody.
 
     Args:

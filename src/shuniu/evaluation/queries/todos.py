@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from shuniu.accounts.models import User
 from shuniu.accounts.queries import within
@@ -70,6 +71,62 @@ def objections_open(user: User) -> QuerySet[Objection]:
     return mine.select_related("entry__round", "entry__organisation").order_by("due")
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A round that waits for those who run it: why it waits, and since when."""
+
+    round: Round
+    why: str  # draft, answers_in, answers_over, assessed, assess_over, propose, decide, shown, closing
+    due: date | None
+
+
+def rounds_waiting(user: User) -> list[Step]:
+    """The rounds that somebody runs and that go no further by themselves, in three queries."""
+    rows = Round.objects.exclude(state=RoundState.CLOSED).select_related("publicity")
+    mine = list(within(rows, user, Capability.ROUNDS_RUN).order_by("answers_until"))
+    left = dict(
+        Entry.objects.filter(round__in=mine)
+        .values_list("round_id")
+        .annotate(
+            count=Count("pk", filter=Q(state__in=_OPEN) | Q(state=EntryState.SUBMITTED)),
+        )
+        .order_by()
+    )
+    open_ = dict(
+        Entry.objects.filter(round__in=mine, state__in=_OPEN)
+        .values_list("round_id")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    found = [_waiting(one, open_.get(one.pk, 0), left.get(one.pk, 0)) for one in mine]
+    return [one for one in found if one is not None]
+
+
+def _waiting(round_: Round, unanswered: int, unassessed: int) -> Step | None:
+    today = clock.today()
+    shown = getattr(round_, "publicity", None)
+    match round_.state:
+        case RoundState.PUBLIC if shown is not None and shown.until < today:
+            return Step(round_, "shown", shown.until)
+        case RoundState.DRAFT:
+            return Step(round_, "draft", None)
+        case RoundState.ANSWERING if not unanswered:
+            return Step(round_, "answers_in", round_.answers_until)
+        case RoundState.ANSWERING if round_.answers_until < today:
+            return Step(round_, "answers_over", round_.answers_until)
+        case RoundState.ASSESSING if not unassessed:
+            return Step(round_, "assessed", round_.assess_until)
+        case RoundState.ASSESSING if round_.assess_until < today:
+            return Step(round_, "assess_over", round_.assess_until)
+        case RoundState.PROPOSED:
+            return Step(round_, "propose", round_.decide_on)
+        case RoundState.DECIDING:
+            return Step(round_, "decide", round_.decide_on)
+        case RoundState.ISSUED:
+            return Step(round_, "closing", None)
+    return None
+
+
 def plan_open(user: User) -> QuerySet[PlanItem]:
     """What somebody's organisations mean to do better, the nearest date first."""
     rows = PlanItem.objects.filter(state=PlanState.OPEN)
@@ -94,6 +151,20 @@ class Standing:
         """Submitted and beyond."""
         done = (EntryState.SUBMITTED, EntryState.ASSESSED)
         return sum(self.counts.get(state, 0) for state in done)
+
+    @property
+    def done(self) -> int:
+        """Those through with the stage the round is in."""
+        if self.round.state in {RoundState.DRAFT, RoundState.ANSWERING}:
+            return self.handed_in
+        return self.counts.get(EntryState.ASSESSED, 0)
+
+    @property
+    def done_words(self) -> str:
+        """What those are through with."""
+        if self.round.state in {RoundState.DRAFT, RoundState.ANSWERING}:
+            return _("已提交")
+        return _("已评分")
 
     @property
     def stuck(self) -> int:

@@ -138,19 +138,21 @@ def peers_of(line: ProposalLine | None) -> list[tuple[str, int]]:
     if line is None:
         return []
     entry = line.entry
-    rows = ProposalLine.objects.filter(
-        proposal=line.proposal_id, entry__type=entry.type, entry__size=entry.size
-    )
-    counted = (
-        rows.exclude(grade="")
-        .values_list("grade", "grade_title", "grade_title_en")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
+    counted = _grades_among(line.proposal_id, entry.type, entry.size, _seal(line))
     bands = scores.judge_of(entry.framework).scorer.framework.bands
     order = {band.grade: number for number, band in enumerate(bands)}
     found = sorted(counted, key=lambda one: order.get(one[0], 99))
     return [(say(Text(zh, en)), count) for _grade, zh, en, count in found]
+
+
+@lru_cache(maxsize=256)
+def _grades_among(
+    proposal: int, type_: str, size: str, _seal: str
+) -> list[tuple[str, str, str, int]]:
+    """Lines of a proposal never change, so they are counted once."""
+    rows = ProposalLine.objects.filter(proposal=proposal, entry__type=type_, entry__size=size)
+    names = ("grade", "grade_title", "grade_title_en")
+    return list(rows.exclude(grade="").values_list(*names).annotate(count=Count("pk")).order_by())
 
 
 def _medians(line: ProposalLine) -> Mapping[str, int]:

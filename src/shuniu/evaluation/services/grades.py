@@ -18,6 +18,7 @@ from shuniu.base.moves import walk
 from shuniu.base.notices import notify
 from shuniu.base.verdicts import Refused, ensure, refuse
 from shuniu.evaluation.models import Grade, GradeEvent, Result, Round
+from shuniu.evaluation.models.results import KNOWN_POINTS
 from shuniu.evaluation.queries import grades as queries
 from shuniu.evaluation.queries.limits import NO_GRADE
 from shuniu.evaluation.rules import grades as rules
@@ -53,7 +54,7 @@ def issue(round_: Round, *, by: User) -> list[Grade]:
             Result.objects.filter(entry__round=round_)
             .exclude(grade__in=("", NO_GRADE))
             .select_related("entry__organisation", "entry__framework")
-            .order_by("-points", "entry__organisation__code")
+            .order_by(KNOWN_POINTS.desc(), "entry__organisation__code")
         )
         _replace(results, today, by)
         numbers = _numbers(today)

@@ -72,6 +72,8 @@ def computed(entries: Iterable[Entry], day: date) -> Frozen:
 
 
 def _plain(one: Measured) -> dict[str, object]:
+    if not one.applies:
+        return {"applies": False}
     return {"value": one.value, "records": one.records}
 
 
@@ -86,13 +88,14 @@ def recorded(entries: Iterable[Entry], values: Values) -> list[Answer]:
         for key, column in wanted.items():
             found = values[key][entry.organisation_id]
             value = _kept(column, found.value)
-            if value is not None:
+            if value is not None or not found.applies:
                 rows.append(
                     Answer(
                         entry=entry,
                         key=key,
                         stage=Stage.RECORD,
                         value=value,
+                        not_applicable=not found.applies,
                         records=list(found.records),
                         at=clock.now(),
                     )

@@ -19,6 +19,7 @@ from shuniu.base.verdicts import Refused, ensure
 from shuniu.evaluation.forms.plans import NoteForm, PlanForm
 from shuniu.evaluation.queries import plans as queries
 from shuniu.evaluation.queries import results
+from shuniu.evaluation.queries.scores import score_entry
 from shuniu.evaluation.queries.values import say
 from shuniu.evaluation.rules import plans as rules
 from shuniu.evaluation.rules.entries import can_see
@@ -86,7 +87,7 @@ def add(request: SignedIn, pk: int, leaf: str) -> HttpResponse:
         "entry": entry,
         "form": form,
         "title": title,
-        "advice": results.advice_for(entry, [leaf]).get(leaf),
+        "advice": results.advice_for(score_entry(entry), [leaf]).get(leaf),
         "titles": results.plain_titles(entry),
     }
     return render(request, "evaluation/plans/add.html", context)

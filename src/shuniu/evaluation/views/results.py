@@ -20,6 +20,7 @@ from shuniu.evaluation.queries import grades as queries
 from shuniu.evaluation.queries import publicity as publicity_queries
 from shuniu.evaluation.queries import results
 from shuniu.evaluation.queries.plans import plan_of
+from shuniu.evaluation.queries.scores import score_entry
 from shuniu.evaluation.queries.why import why_of
 from shuniu.evaluation.rules import grades as rules
 from shuniu.evaluation.rules import plans as plan_rules
@@ -84,12 +85,13 @@ def why(request: SignedIn, pk: int) -> HttpResponse:
 def improve(request: SignedIn, pk: int) -> HttpResponse:
     """What would raise the result, leaf by leaf."""
     entry = _entry(request, pk)
-    page = Paginator(results.open_leaves(entry), 10).get_page(request.GET.get("page"))
+    scored = score_entry(entry)
+    page = Paginator(results.open_leaves(entry, scored), 10).get_page(request.GET.get("page"))
     context = {
         "entry": entry,
         "round": entry.round,
         "page": page,
-        "advice": results.advice_for(entry, [one.key for one in page]),
+        "advice": results.advice_for(scored, [one.key for one in page]),
         "titles": results.plain_titles(entry),
         "may_plan": plan_rules.can_plan(request.user, entry),
         "planned": set(plan_of(entry).values_list("leaf", flat=True)),

@@ -44,7 +44,8 @@ class Todo:
 
 def todos_of(user: User) -> list[Todo]:
     """What waits for somebody, the nearest date first; at most a dozen of each kind."""
-    found = [*_answers(user), *_work(user), *_sittings(user), *_objections(user), *_plan(user)]
+    kinds = (_answers, _work, _sittings, _objections, _plan, _rounds)
+    found = [todo for kind in kinds for todo in kind(user)]
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max))
 
 
@@ -104,4 +105,22 @@ def _plan(user: User) -> list[Todo]:
     return [
         Todo(row.text, _("改进计划"), f"/plans/{row.entry_id}/", row.due)
         for row in todos.plan_open(user)[:MOST]
+    ]
+
+
+def _rounds(user: User) -> list[Todo]:
+    words = {
+        "draft": _("还在筹备，检查后开始填报"),
+        "answers_in": _("都已提交，可以转入评分"),
+        "answers_over": _("填报已截止，仍有单位未提交"),
+        "assessed": _("都已评分，可以形成建议"),
+        "assess_over": _("评分已截止，仍有单位未评完"),
+        "propose": _("建议已形成，可以提交审议"),
+        "decide": _("审议中，表决后可以公示"),
+        "shown": _("公示期满，答复全部异议后可以发布"),
+        "closing": _("已发布，可以结束这次评价"),
+    }
+    return [
+        Todo(one.round.title, words[one.why], f"/rounds/{one.round.pk}/", one.due)
+        for one in todos.rounds_waiting(user)[:MOST]
     ]

@@ -17,6 +17,7 @@ from shuniu.evaluation.models import (
     Round,
     Sitting,
 )
+from shuniu.evaluation.models.results import KNOWN_POINTS
 from shuniu.evaluation.states import EntryState, SittingKind
 from shuniu.registry.models import Organisation
 from shuniu.scoring import show
@@ -42,6 +43,8 @@ def decision(round_: Round, number: str) -> Official:
         body=(*_opening(round_, results), *_grades(results), *_closing(round_)),
         signed=_issuer(round_),
         day=clock.today(),
+        copies="登记管理机关，各参评单位的业务主管单位",
+        printed=_issuer(round_),
     )
 
 
@@ -69,6 +72,7 @@ def notice(round_: Round, number: str) -> Official:
         body=body,
         signed=_issuer(round_),
         day=since,
+        printed=_issuer(round_),
     )
 
 
@@ -132,7 +136,7 @@ def cohort(round_: Round) -> list[Sheet]:
     lines = list(
         ProposalLine.objects.filter(proposal=latest)
         .select_related("entry__organisation__node__parent", "entry__result")
-        .order_by("-points", "entry__organisation__code")
+        .order_by(KNOWN_POINTS.desc(), "entry__organisation__code")
     )
     return [_summary_sheet(round_, lines), _states_sheet(round_), _items_sheet(lines)]
 

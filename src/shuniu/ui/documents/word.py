@@ -15,6 +15,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from shuniu.ui.documents.imprint import imprint
+
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 _LINE = 28.95  # points: 22 lines in 225 mm
 _TIGHT = -5  # twentieths of a point: 28 characters in 156 mm
@@ -65,6 +67,8 @@ class Official:
         attachments: names of what is attached, or what is attached itself.
         signed: who signs.
         day: of signing.
+        copies: who else receives it.
+        printed: the office that prints it; the block at the foot is drawn where it is named.
     """
 
     issuer: str
@@ -75,6 +79,8 @@ class Official:
     day: date
     to: str = ""
     attachments: tuple[str | Attachment, ...] = field(default=())
+    copies: str = ""
+    printed: str = ""
 
 
 def official(paper: Official) -> bytes:
@@ -96,9 +102,12 @@ def official(paper: Official) -> bytes:
     attached = [Attachment(a) if isinstance(a, str) else a for a in paper.attachments]
     _attachment_names(document, attached)
     _signature(document, paper)
+    _together(document)
     for number, one in enumerate(attached, 1):
         if one.body:
             _attached(document, one, str(number) if len(attached) > 1 else "")
+    if paper.printed:
+        imprint(document, paper.copies, paper.printed, paper.day)
     _in_order(document)
     out = io.BytesIO()
     document.save(out)
@@ -123,6 +132,12 @@ def _signature(document: Any, paper: Official) -> None:
     tail = max(middle - _width(paper.signed) / 2, 0)
     _line(document, paper.signed, align="right", tail=tail)
     _line(document, day, align="right", tail=4)
+
+
+def _together(document: Any) -> None:
+    """The last words of the text go with the signature: no page carries a signature alone."""
+    for paragraph in document.paragraphs[-7:-1]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _width(words: str) -> float:
@@ -309,6 +324,8 @@ def _table(document: Any, table: Table) -> None:
     made.style = "Table Grid"
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = not table.widths
+    for column, wide in zip(made.columns, table.widths, strict=False):
+        column.width = Mm(wide)
     for cells, values, font in (
         (made.rows[0].cells, table.heads, HEI),
         *((made.add_row().cells, row, FANG) for row in table.rows),
