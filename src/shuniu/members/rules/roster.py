@@ -47,3 +47,10 @@ def can_be_user(user: User, member: Member) -> Verdict:
     if Member.objects.filter(user=user).exclude(pk=member.pk).exists():
         return refuse(_("这个账号已属于名册中的另一人。"), "members.user_taken")
     return ALLOWED
+
+
+def not_ahead(on: date) -> Verdict:
+    """Whether a day has come already."""
+    if on > clock.today():
+        return refuse(_("日期不能晚于今天。"), "members.ahead")
+    return ALLOWED
