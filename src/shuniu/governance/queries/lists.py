@@ -161,3 +161,30 @@ def open_at(node: Node, kind: str) -> MajorList | None:
 def places(user: User) -> QuerySet[Node]:
     """Where somebody keeps the list."""
     return nodes_where(user, Capability.MATTERS_LIST).filter(active=True).order_by("path")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line in words."""
+
+    line: Line
+    kind: str
+    studied_by: str
+    decides: str
+
+
+def shown(lines: dict[str, Line]) -> list[Shown]:
+    """Lines as a page shows them, in the order of the classes."""
+    return [
+        Shown(
+            lines[one.value],
+            str(one.label),
+            " → ".join(
+                str(StudyBy(code).label)
+                for code in lines[one.value].studied_by
+                if code in StudyBy.values
+            ),
+            str(Decider(lines[one.value].decides).label),
+        )
+        for one in LISTED
+    ]

@@ -195,3 +195,15 @@ def count_of_year(organisation: Organisation, day: date) -> int:
     return Matter.objects.filter(organisation=organisation, raised_on__year=day.year).count()
 
 
+
+
+def report_of(matter: Matter, kind: str) -> Report | None:
+    """A report of a matter by its kind."""
+    rows = Report.objects.filter(matter=matter, kind=kind)
+    return rows.select_related("matter__organisation__node").first()
+
+
+def answer_of(matter: Matter) -> Answer | None:
+    """The answer that the opinion that counts waits for."""
+    rows = Answer.objects.filter(study__matter=matter, study__void="")
+    return rows.select_related("study__matter__organisation__node").first()

@@ -7,6 +7,7 @@ from shuniu.governance.services.deciding import (
     declare_emergency,
     put_to_board,
     record_decision,
+    table_confirmation,
 )
 from shuniu.governance.services.lists import end_line, set_line
 from shuniu.governance.services.raising import (
@@ -15,6 +16,7 @@ from shuniu.governance.services.raising import (
     clear_conflict,
     declare_conflict,
     keep_paper,
+    raise_and_classify,
     raise_matter,
     withdraw,
 )
@@ -36,10 +38,12 @@ __all__ = [
     "keep_paper",
     "look_back",
     "put_to_board",
+    "raise_and_classify",
     "raise_matter",
     "record_decision",
     "report",
     "send_to_study",
     "set_line",
+    "table_confirmation",
     "withdraw",
 ]

@@ -276,3 +276,22 @@ def _number(organisation: Organisation, day: date) -> str:
 
 def _node(matter: Matter) -> int:
     return matter.organisation.node_id
+
+
+def raise_and_classify(
+    organisation: Organisation,
+    draft: Draft,
+    *,
+    by: User | None,
+    papers: Iterable[File[bytes]] = (),
+) -> Matter:
+    """Both at once, as from the page that shows the arithmetic.
+
+    Raises:
+        Refused: as for each of them.
+    """
+    with transaction.atomic():
+        matter = raise_matter(organisation, draft, by=by, papers=papers)
+        classify(matter, by=by)
+    matter.refresh_from_db()
+    return matter
