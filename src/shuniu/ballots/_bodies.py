@@ -72,6 +72,14 @@ _PARTY = Source(
     confirmed=False,
 )
 
+_BRANCH = Source(
+    Text("《中国共产党支部工作条例（试行）》", "Regulations on Party Branches (trial)"),
+    since=date(2018, 10, 28),
+    confirmed=False,
+)
+# Nobody prints rules for these: the hub's own stand until it puts others in their place.
+_HUB = Source(Text("枢纽默认规则", "Default of the hub"), confirmed=False)
+
 BODIES: tuple[BodyRules, ...] = (
     _rules(
         "evaluation_committee",
@@ -107,6 +115,36 @@ BODIES: tuple[BodyRules, ...] = (
         _SERVICE,
         OVER_HALF,
         ((OVER_HALF, Base.ENTITLED), (TWO_THIRDS, Base.ENTITLED)),
+    ),
+    _rules(
+        "association_standing_board",
+        Text("社会团体常务理事会", "standing board of an association"),
+        _ASSOCIATION,
+        TWO_THIRDS,
+        ((TWO_THIRDS, Base.PRESENT),),
+    ),
+    _rules(
+        "party_assembly",
+        Text("支部党员大会", "assembly of a branch"),
+        _BRANCH,
+        OVER_HALF,
+        ((OVER_HALF, Base.ENTITLED),),
+    ),
+    _rules(
+        "party_committee",
+        Text("支部委员会", "branch committee"),
+        _BRANCH,
+        OVER_HALF,
+        ((OVER_HALF, Base.ENTITLED),),
+    ),
+    *(
+        _rules(key, title, _HUB, OVER_HALF, ((OVER_HALF, Base.PRESENT), (TWO_THIRDS, Base.PRESENT)))
+        for key, title in (
+            ("supervisors", Text("监事会", "board of supervisors")),
+            ("secretariat", Text("秘书处会", "meeting of the secretariat")),
+            ("special_committee", Text("专门委员会", "special committee")),
+            ("joint", Text("联席会议", "joint meeting")),
+        )
     ),
     _rules(
         "party_election",

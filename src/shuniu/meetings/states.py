@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from shuniu.base.events import Event
 from shuniu.base.moves import Move, moves
 
 
@@ -131,3 +134,27 @@ IDEA_MOVES = moves(
     Move("drop", (I.OPEN, I.OWNED), I.DROPPED),
     Move("reopen", (I.DROPPED,), I.OPEN),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingHeld(Event):
+    """A meeting is over and recorded."""
+
+    meeting: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaOwned(Event):
+    """Somebody took an idea on; it may become a project."""
+
+    idea: int
+    meeting: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaDropped(Event):
+    """An idea is not taken up."""
+
+    idea: int
+    meeting: int
