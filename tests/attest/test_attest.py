@@ -107,3 +107,26 @@ def test_a_key_has_one_form(key: str) -> None:
 def test_keys_are_fresh_and_their_fingerprints_short() -> None:
     assert attest.make_key() != attest.make_key()
     assert len(attest.fingerprint(attest.public_of(KEY)).split()) == 8
+
+
+def test_a_locked_file_opens_with_its_code_only() -> None:
+    code = attest.make_code()
+    locked = attest.lock(b"plain words", code)
+    assert b"plain" not in locked
+    assert attest.unlock(locked, code.lower().replace("-", " ")) == b"plain words"
+    with pytest.raises(attest.Locked):
+        attest.unlock(locked, attest.make_code())
+
+
+@pytest.mark.parametrize("at", [0, 20, 40, 60, -2, -1])
+def test_a_changed_byte_of_a_locked_file_is_refused(at: int) -> None:
+    locked = bytearray(attest.lock(b"plain words", "AAAA"))
+    locked[at] ^= 1
+    with pytest.raises(attest.AttestError):
+        attest.unlock(bytes(locked), "AAAA")
+
+
+@pytest.mark.parametrize("file", [b"", b"\n", attest.LOCKED, attest.LOCKED + b"AAAA\n", b"{}"])
+def test_what_is_not_locked_is_malformed(file: bytes) -> None:
+    with pytest.raises(attest.Malformed):
+        attest.unlock(file, "AAAA")

@@ -17,3 +17,7 @@ class Changed(AttestError):  # noqa: N818 (it says what is the case)
 
 class UnknownSigner(AttestError):  # noqa: N818 (it says what is the case)
     """It is whole, and signed by somebody whom the reader does not know."""
+
+
+class Locked(AttestError):  # noqa: N818 (it says what is the case)
+    """It is locked, and the code does not open it."""

@@ -10,6 +10,7 @@ from shuniu.members.models.growing import (
     StepDone,
     Training,
 )
+from shuniu.members.models.keys import KnownSigner, SigningKey
 from shuniu.members.models.living import Dues, Review, Talk
 from shuniu.members.models.people import Consent, Member, Plea, Presence, Reading, Standing
 
@@ -20,6 +21,7 @@ __all__ = [
     "Dues",
     "FloatingLink",
     "HalfYear",
+    "KnownSigner",
     "Member",
     "MonthlyReturn",
     "Packet",
@@ -29,6 +31,7 @@ __all__ = [
     "Reading",
     "Review",
     "Scan",
+    "SigningKey",
     "Standing",
     "StepDone",
     "Talk",

@@ -13,7 +13,7 @@ from shuniu.members.queries.rosters import standings
 from shuniu.members.states import Relation, Status
 from shuniu.registry.models import Organisation, PartyOrganisation
 from shuniu.registry.queries.parameters import parameters as registered
-from shuniu.registry.queries.party import above, covers_of, holds
+from shuniu.registry.queries.party import above, covers_of
 from shuniu.registry.states import POWERS, PartyKind
 
 _DEEPEST = 6  # party organisations above one another
@@ -178,9 +178,7 @@ def _joint(
 ) -> Iterable[Route]:
     known = {one.pk for one in parties}
     near = [
-        one
-        for one in above(organisation).select_related("parent").filter(holds(on))
-        if one.kind == PartyKind.JOINT and one.pk not in known
+        one for one in above(organisation) if one.kind == PartyKind.JOINT and one.pk not in known
     ]
     counts = full_members_here([one.pk for one in near], on)
     least = registered(on).least

@@ -9,6 +9,7 @@ from shuniu.members.rules.doors import (
     can_see,
     can_see_branch,
 )
+from shuniu.members.rules.packets import can_hand_over, can_judge, can_settle
 from shuniu.members.rules.roster import can_be_user, can_leave, not_ahead, not_yet, sound
 from shuniu.members.rules.steps import can_extend, can_step
 
@@ -17,12 +18,15 @@ __all__ = [
     "can_declare",
     "can_enrol",
     "can_extend",
+    "can_hand_over",
+    "can_judge",
     "can_keep",
     "can_keep_branch",
     "can_leave",
     "can_own",
     "can_see",
     "can_see_branch",
+    "can_settle",
     "can_step",
     "not_ahead",
     "not_yet",
