@@ -9,6 +9,16 @@ from shuniu.members.rules.doors import (
     can_see,
     can_see_branch,
 )
+from shuniu.members.rules.living import (
+    can_float,
+    can_issue,
+    can_receipt,
+    can_review,
+    goes_home,
+    sound_dues,
+    sound_letter,
+    within_share,
+)
 from shuniu.members.rules.packets import can_hand_over, can_judge, can_settle
 from shuniu.members.rules.roster import can_be_user, can_leave, not_ahead, not_yet, sound
 from shuniu.members.rules.steps import can_extend, can_step
@@ -18,17 +28,25 @@ __all__ = [
     "can_declare",
     "can_enrol",
     "can_extend",
+    "can_float",
     "can_hand_over",
+    "can_issue",
     "can_judge",
     "can_keep",
     "can_keep_branch",
     "can_leave",
     "can_own",
+    "can_receipt",
+    "can_review",
     "can_see",
     "can_see_branch",
     "can_settle",
     "can_step",
+    "goes_home",
     "not_ahead",
     "not_yet",
     "sound",
+    "sound_dues",
+    "sound_letter",
+    "within_share",
 ]

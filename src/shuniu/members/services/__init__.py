@@ -7,6 +7,21 @@ from shuniu.members.services.enrolling import (
     leave,
     set_user,
 )
+from shuniu.members.services.floating import (
+    Floating,
+    end_floating,
+    link_floating,
+    make_return,
+    note_contact,
+    send_return,
+)
+from shuniu.members.services.living import (
+    agree_dues,
+    note_talk,
+    pay_dues,
+    report_home,
+    review_member,
+)
 from shuniu.members.services.presences import drop_presence, note_presence
 from shuniu.members.services.standings import Stand, place, seal_status
 from shuniu.members.services.steps import (
@@ -17,21 +32,37 @@ from shuniu.members.services.steps import (
     set_leaving,
     take_step,
 )
+from shuniu.members.services.transfers import Letter, end_letter, follow_transfer, note_receipt
 
 __all__ = [
     "Enrolment",
+    "Floating",
+    "Letter",
     "Stand",
     "Taking",
+    "agree_dues",
     "confirm",
     "drop_presence",
+    "end_floating",
+    "end_letter",
     "enrol",
     "extend_probation",
+    "follow_transfer",
     "leave",
+    "link_floating",
+    "make_return",
+    "note_contact",
     "note_half_year",
     "note_presence",
+    "note_receipt",
+    "note_talk",
     "note_training",
+    "pay_dues",
     "place",
+    "report_home",
+    "review_member",
     "seal_status",
+    "send_return",
     "set_leaving",
     "set_user",
     "take_step",
