@@ -20,12 +20,14 @@ from shuniu.members.rules.living import (
     within_share,
 )
 from shuniu.members.rules.packets import can_hand_over, can_judge, can_settle
+from shuniu.members.rules.privacy import can_destroy, sound_hold
 from shuniu.members.rules.roster import can_be_user, can_leave, not_ahead, not_yet, sound
 from shuniu.members.rules.steps import can_extend, can_step
 
 __all__ = [
     "can_be_user",
     "can_declare",
+    "can_destroy",
     "can_enrol",
     "can_extend",
     "can_float",
@@ -47,6 +49,7 @@ __all__ = [
     "not_yet",
     "sound",
     "sound_dues",
+    "sound_hold",
     "sound_letter",
     "within_share",
 ]

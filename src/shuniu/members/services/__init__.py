@@ -23,6 +23,14 @@ from shuniu.members.services.living import (
     review_member,
 )
 from shuniu.members.services.presences import drop_presence, note_presence
+from shuniu.members.services.privacy import (
+    ask_erasure,
+    end_terms,
+    erase,
+    hold_plea,
+    note_reading,
+    withdraw_consent,
+)
 from shuniu.members.services.standings import Stand, place, seal_status
 from shuniu.members.services.steps import (
     Taking,
@@ -41,19 +49,24 @@ __all__ = [
     "Stand",
     "Taking",
     "agree_dues",
+    "ask_erasure",
     "confirm",
     "drop_presence",
     "end_floating",
     "end_letter",
+    "end_terms",
     "enrol",
+    "erase",
     "extend_probation",
     "follow_transfer",
+    "hold_plea",
     "leave",
     "link_floating",
     "make_return",
     "note_contact",
     "note_half_year",
     "note_presence",
+    "note_reading",
     "note_receipt",
     "note_talk",
     "note_training",
@@ -66,4 +79,5 @@ __all__ = [
     "set_leaving",
     "set_user",
     "take_step",
+    "withdraw_consent",
 ]
