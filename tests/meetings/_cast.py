@@ -55,24 +55,23 @@ def house(type_: str = "foundation", seats: int = 9) -> House:
             row, registry.Founding("第1支部", "own", base.SINCE, body=body), by=None
         )
         registry.cover(party, row, since=base.SINCE, by=None)
-        return House(
-            hub,
-            row,
-            council,
-            people,
-            party,
-            branch,
-            base.person("contact", Role.CONTACT, row.node),
-            base.person("secretary", Role.BRANCH_SECRETARY, row.node),
-            base.person("officer", Role.HUB_OFFICER, hub.node),
-            base.person("stranger", Role.CONTACT, other.node),
-        )
+        contact = base.person("contact", Role.CONTACT, row.node)
+        secretary = base.person("secretary", Role.BRANCH_SECRETARY, row.node)
+        officer = base.person("officer", Role.HUB_OFFICER, hub.node)
+        stranger = base.person("stranger", Role.CONTACT, other.node)
+    User.objects.update(password_changed_at=clock.now())  # nobody has to change it first
+    return House(hub, row, council, people, party, branch, contact, secretary, officer, stranger)
 
 
 def board(there: House, **more: Any) -> Meeting:
     """A meeting of the board, called ten days before and open."""
     draft = services.Draft(
-        "council", "四届二次理事会", NINE, organisation=there.organisation, body=there.council, **more
+        "council",
+        "四届二次理事会",
+        NINE,
+        organisation=there.organisation,
+        body=there.council,
+        **more,
     )
     with clock.at(datetime(2026, 11, 9, 1, tzinfo=UTC)):
         meeting = services.plan_meeting(draft, by=there.contact)

@@ -1,6 +1,35 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from shuniu.meetings.views import lists, meeting, recording
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.meetings, name="meetings"),
+    path("overdue/", lists.overdue, name="overdue"),
+    path("tasks/", lists.tasks, name="tasks"),
+    path("ideas/", lists.ideas, name="ideas"),
+    path("record/", recording.choose, {"way": "record"}, name="choose_record"),
+    path("plan/", recording.choose, {"way": "plan"}, name="choose_plan"),
+    path("record/<int:pk>/<slug:kind>/", recording.record, name="record"),
+    path("plan/<int:pk>/<slug:kind>/", recording.plan, name="plan"),
+    path("<int:pk>/", meeting.meeting, name="meeting"),
+    path("<int:pk>/minutes/", meeting.minutes_page, name="minutes"),
+    path("<int:pk>/screen/", meeting.screen, name="screen"),
+    path("<int:pk>/sign/", meeting.sign, name="sign"),
+    path("<int:pk>/cancel/", meeting.cancel, name="cancel"),
+    path("<int:pk>/roll/", meeting.roll, name="roll"),
+    path("<int:pk>/left/", meeting.left, name="left"),
+    path("<int:pk>/items/add/", meeting.add_item, name="add_item"),
+    path("<int:pk>/tasks/add/", meeting.add_task, name="add_task"),
+    path("<int:pk>/ideas/add/", meeting.add_idea, name="add_idea"),
+    path("<int:pk>/step/<slug:move>/", meeting.step, name="step"),
+    path("items/<int:pk>/vote/", meeting.vote, name="vote"),
+    path("items/<int:pk>/word/", meeting.say, {"what": "word"}, name="word"),
+    path("items/<int:pk>/recuse/", meeting.say, {"what": "recuse"}, name="recuse"),
+    path("tasks/<int:pk>/finish/", meeting.settle, {"how": "finish"}, name="finish"),
+    path("tasks/<int:pk>/drop/", meeting.settle, {"how": "drop"}, name="drop"),
+    path("ideas/<int:pk>/own/", meeting.settle_idea, {"how": "own"}, name="own_idea"),
+    path("ideas/<int:pk>/drop/", meeting.settle_idea, {"how": "drop"}, name="drop_idea"),
+]

@@ -62,6 +62,11 @@ def of_party(party: PartyOrganisation, kind: str, on: date) -> list[Seat]:
     return _once(seats)
 
 
+def of_body(body: Body, on: date) -> list[Seat]:
+    """A body: whoever holds a post in it on the day."""
+    return _once(_of_posts(body, on))
+
+
 def _posts(body: Body, on: date):  # type: ignore[no-untyped-def]  # noqa: ANN202 (a queryset)
     return Post.objects.filter(holds(on), body=body).order_by("pk")
 

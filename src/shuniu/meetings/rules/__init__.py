@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from shuniu.accounts.models import Node, User
 from shuniu.accounts.rules import may
 from shuniu.accounts.states import Capability
-from shuniu.base import clock
+from shuniu.base import clock, files
+from shuniu.base.models import StoredFile
 from shuniu.base.moves import can_move
 from shuniu.base.verdicts import ALLOWED, Verdict, refuse
 from shuniu.meetings.models import AgendaItem, Idea, Meeting, Task
@@ -21,6 +22,16 @@ from shuniu.meetings.states import (
     MeetingKind,
     MeetingState,
 )
+
+PHOTOS = "meetings.photo"  # the door of photos and scans
+
+
+@files.door(PHOTOS)
+def can_open_photo(user: object, file: StoredFile) -> bool:
+    """Whoever may see the meeting."""
+    rows = Meeting.objects.filter(photo=file).select_related("node")
+    return isinstance(user, User) and any(can_see(user, one) for one in rows)
+
 
 Guard = Callable[[AgendaItem], Verdict]
 _GUARDS: list[Guard] = []
