@@ -1,6 +1,60 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from shuniu.members.views import growing, lists, living, own, packets, people, privacy
 
 app_name = "members"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.roster, name="roster"),
+    path("export/", lists.roster_export, name="roster_export"),
+    path("floating/", lists.floating_list, name="floating"),
+    path("growing/", lists.growing, name="growing"),
+    path("organisations/<int:pk>/", lists.admission, name="admission"),
+    path("enrol/", people.enrol_pick, name="enrol_pick"),
+    path("enrol/<int:pk>/", people.enrol, name="enrol"),
+    path("<int:pk>/", people.member, name="member"),
+    path("<int:pk>/confirm/", people.confirm, name="confirm"),
+    path("<int:pk>/leave/", people.leave, name="leave"),
+    path("<int:pk>/user/", people.user, name="user"),
+    path("<int:pk>/readings/", privacy.readings, name="readings"),
+    path("<int:pk>/erase/", privacy.erase, name="erase"),
+    path("<int:pk>/hold/", privacy.hold, name="hold"),
+    path("<int:pk>/steps/<int:number>/", growing.step, name="step"),
+    path("<int:pk>/half-year/", growing.half_year, name="half_year"),
+    path("<int:pk>/training/", growing.training, name="training"),
+    path("<int:pk>/leaving/", growing.leaving, name="leaving"),
+    path("<int:pk>/extend/", growing.extend, name="extend"),
+    path("<int:pk>/hand-over/", packets.hand_over, name="hand_over"),
+    path("<int:pk>/floating/", living.link, name="link"),
+    path("<int:pk>/letters/", living.letter, name="letter"),
+    path("<int:pk>/letters/<int:letter>/receipt/", living.receipt, name="receipt"),
+    path("<int:pk>/letters/<int:letter>/end/", living.end_letter, name="letter_end"),
+    path("<int:pk>/dues/", living.dues, name="dues"),
+    path("<int:pk>/review/", living.review, name="review"),
+    path("<int:pk>/reviews/<int:review>/report/", living.report_review, name="review_report"),
+    path("<int:pk>/talk/", living.talk, name="talk"),
+    path("links/<int:pk>/contact/", living.contact, name="contact"),
+    path("links/<int:pk>/end/", living.end_link, name="link_end"),
+    path("links/<int:pk>/returns/", living.make_return, name="return_make"),
+    path("links/<int:pk>/returns/<int:sheet>/", living.show_return, name="return"),
+    path("links/<int:pk>/returns/<int:sheet>/sent/", living.send_return, name="return_sent"),
+    path("packets/", packets.listing, name="packets"),
+    path("packets/receive/", packets.receive, name="receive"),
+    path("packets/<int:pk>/", packets.show, name="packet"),
+    path("packets/<int:pk>/export/", packets.export, name="packet_export"),
+    path("packets/<int:pk>/items/<int:item>/", packets.judge, name="judge"),
+    path("packets/<int:pk>/accept/", packets.accept_rest, name="accept_rest"),
+    path("packets/<int:pk>/settle/", packets.settle, name="settle"),
+    path("packets/<int:pk>/drop/", packets.drop, name="packet_drop"),
+    path("packets/<int:pk>/signer/", packets.signer, name="signer"),
+    path("own/", own.own, name="own"),
+    path("own/declare/", own.declare, name="declare"),
+    path("own/export/", own.export, name="own_export"),
+    path("own/print/", own.printed, name="own_print"),
+    path("own/withdraw/", own.withdraw, name="withdraw"),
+    path("own/erase/", own.ask, name="ask_erasure"),
+    path("privacy/", privacy.overview, name="privacy"),
+    path("privacy/assessment/", privacy.assessment, name="assessment"),
+    path("privacy/terms/<slug:code>/", privacy.end_terms, name="end_terms"),
+]

@@ -181,3 +181,13 @@ def risks() -> list[tuple[str, str]]:
             ),
         ),
     ]
+
+
+def kept_words() -> dict[str, str]:
+    """The ways of keeping in words."""
+    return {
+        "sealed": _("用本人密钥加密"),
+        "hashed": _("不可还原的摘要"),
+        "key": _("由主密钥包裹的密钥"),
+        "plain": _("明文（编号、日期、选项）"),
+    }

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from shuniu.accounts.models import User
+from shuniu.accounts.models import Node, User
 from shuniu.accounts.queries import nodes_where
 from shuniu.accounts.states import Capability
 from shuniu.members.models import Consent, Member, Packet, Plea, Reading, Standing, Talk
@@ -20,6 +20,7 @@ from shuniu.members.queries.floating import unsealed
 from shuniu.members.queries.parameters import Parameters
 from shuniu.members.queries.rosters import key_of
 from shuniu.members.states import BY_NUMBER, PacketState, PleaState
+from shuniu.registry.models import Organisation
 
 
 def own_record(user: User) -> Member | None:
@@ -236,3 +237,15 @@ def held_until(member: Member, on: date) -> Plea | None:
     """A legal reason to keep somebody's record for now."""
     rows = Plea.objects.filter(person=member.person, state=PleaState.HELD)
     return rows.filter(Q(hold_until__isnull=True) | Q(hold_until__gte=on)).first()
+
+
+def member_of(plea: Plea) -> Member | None:
+    """The record that a wish is about."""
+    rows = Member.objects.select_related("person", "organisation")
+    return rows.filter(person_id=plea.person_id).first()
+
+
+def organisation_at(nodes: list[Node]) -> Organisation | None:
+    """The organisation of a place, where it is one."""
+    rows = Organisation.objects.select_related("node").filter(node__in=nodes)
+    return rows.order_by("pk").first()

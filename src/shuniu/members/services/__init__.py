@@ -16,11 +16,13 @@ from shuniu.members.services.floating import (
     send_return,
 )
 from shuniu.members.services.living import (
+    DuesTold,
     agree_dues,
     note_talk,
     pay_dues,
     report_home,
     review_member,
+    settle_dues,
 )
 from shuniu.members.services.presences import drop_presence, note_presence
 from shuniu.members.services.privacy import (
@@ -43,6 +45,7 @@ from shuniu.members.services.steps import (
 from shuniu.members.services.transfers import Letter, end_letter, follow_transfer, note_receipt
 
 __all__ = [
+    "DuesTold",
     "Enrolment",
     "Floating",
     "Letter",
@@ -78,6 +81,7 @@ __all__ = [
     "send_return",
     "set_leaving",
     "set_user",
+    "settle_dues",
     "take_step",
     "withdraw_consent",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +19,32 @@ from shuniu.members.queries.parameters import parameters, review_share
 from shuniu.members.queries.rosters import standing_of
 from shuniu.members.states import Grade
 from shuniu.registry.models import PartyOrganisation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class DuesTold:
+    """A year's dues as they are told: agreed amount a month, months paid, where."""
+
+    year: int
+    amount: Decimal
+    months: int
+    elsewhere: bool = False
+
+
+def settle_dues(member: Member, form: DuesTold, *, by: User | None) -> Dues:
+    """Amount and months of a year at once.
+
+    Raises:
+        Refused: by the rules.
+    """
+    with transaction.atomic():
+        row = agree_dues(
+            member, year=form.year, amount=form.amount, elsewhere=form.elsewhere, by=by
+        )
+        row.member = member
+        if form.months != row.months_paid:
+            pay_dues(row, months=form.months, on=clock.today(), by=by)
+    return row
 
 
 def review_member(member: Member, *, year: int, grade: str, on: date, by: User | None) -> Review:
