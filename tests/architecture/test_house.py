@@ -15,7 +15,10 @@ from tools.verbs import VERBS
 
 SOURCE = ROOT / "src" / "shuniu"
 PACKAGES = sorted(p.name for p in SOURCE.iterdir() if (p / "__init__.py").is_file())
-ROOMS = ("accounts", "registry", "evaluation", "reports", "portal")
+ROOMS = (
+    *("accounts", "registry", "members", "meetings", "governance"),
+    *("evaluation", "reports", "portal"),
+)
 WITH_DJANGO = {*ROOMS, "base", "ui", "config"}
 PURE = [name for name in PACKAGES if name not in {"cli", "papers", *WITH_DJANGO}]
 FILES = sorted(path for path in SOURCE.rglob("*.py") if path.parent.name != "migrations")

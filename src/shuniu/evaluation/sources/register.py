@@ -1,14 +1,8 @@
-"""Which measures answer which inputs of a framework: declared expressions over the rooms' facts.
-
-A framework asks by key; what is declared here is filled in by itself, everything else is asked.
-"""
+"""What the register says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-
-from shuniu.base.measures import Measure, Measured, measure
+from shuniu.base.measures import Measure
 from shuniu.findings import Text
 
 _PASSED = ("pass", "basic", "filed")
@@ -177,13 +171,3 @@ MEASURES: tuple[Measure, ...] = (
         unit="份",
     ),
 )
-
-
-def declared() -> dict[str, Measure]:
-    """Every measure by its key."""
-    return {one.key: one for one in MEASURES}
-
-
-def values_on(organisations: Sequence[int], day: date) -> Mapping[str, Mapping[int, Measured]]:
-    """All measures of organisations on a day: key → organisation → value with its records."""
-    return measure(MEASURES, organisations, day)

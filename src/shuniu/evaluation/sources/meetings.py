@@ -1,0 +1,143 @@
+"""What recorded meetings say: held, attended, resolved, followed up. Periods end on the day."""
+
+from __future__ import annotations
+
+from shuniu.base.measures import Measure
+from shuniu.findings import Text
+
+_HELD, _ROLL = "meetings.held", "meetings.roll"
+_YES = ("yes",)
+_VALID = {"quorum": _YES}
+_DECIDING = ("council", "standing_council", "secretariat")
+
+MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "general_quarters",
+        Text("召开党员大会的季度数", "Quarters with a general meeting"),
+        _HELD,
+        "distinct",
+        "year",
+        {"kind": ("party_assembly",), **_VALID},
+        word="quarter",
+        unit="个",
+    ),
+    Measure(
+        "theme_months",
+        Text("开展主题党日的月数", "Months with a theme day"),
+        _HELD,
+        "distinct",
+        "year",
+        {"kind": ("theme_day",)},
+        word="month",
+        unit="个",
+    ),
+    Measure(
+        "lectures",
+        Text("党课次数", "Party lectures"),
+        _HELD,
+        "count",
+        "year",
+        {"kind": ("party_lecture",)},
+        unit="次",
+    ),
+    Measure(
+        "life_meeting",
+        Text("召开组织生活会", "Organisational life meeting held"),
+        _HELD,
+        "any",
+        "year",
+        {"kind": ("life_meeting",), **_VALID},
+        nothing=False,
+    ),
+    Measure(
+        "democratic_review",
+        Text("完成民主评议党员", "Democratic review of members completed"),
+        _HELD,
+        "any",
+        "year",
+        {"kind": ("democratic_review",), **_VALID},
+        nothing=False,
+    ),
+    Measure(
+        "turnout",
+        Text("党员到会率", "Turnout of members"),
+        _ROLL,
+        "share",
+        "year",
+        {"party": _YES},
+        share_of={"present": _YES},
+        applies=False,
+        unit="%",
+    ),
+    Measure(
+        "followup",
+        Text("党组织决议按期落实率", "Branch resolutions carried out in time"),
+        "meetings.task",
+        "share",
+        "year",
+        {"party": _YES},
+        share_of={"in_time": _YES},
+        applies=False,
+        unit="%",
+    ),
+    Measure(
+        "head_attendance",
+        Text("党组织负责人参加决策会议比例", "Decision meetings attended by the party head"),
+        _ROLL,
+        "share",
+        "year",
+        {"kind": _DECIDING, "role": ("party_head",)},
+        share_of={"present": _YES},
+        applies=False,
+        unit="%",
+    ),
+    Measure(
+        "plan_done",
+        Text("党建年度计划完成率", "Party-building year plan carried out"),
+        "meetings.plan_item",
+        "share",
+        "year",
+        {"party": _YES},
+        share_of={"done": _YES},
+        applies=False,
+        unit="%",
+    ),
+    Measure(
+        "ideas_settled",
+        Text("学习成果转化数", "Study ideas settled"),
+        "meetings.idea",
+        "count",
+        "year",
+        unit="个",
+    ),
+    Measure(
+        "board_meetings",
+        Text("理事会会议次数", "Board meetings"),
+        _HELD,
+        "count",
+        "year",
+        {"kind": ("council",), **_VALID},
+        unit="次",
+    ),
+    Measure(
+        "valid_votes",
+        Text("决议程序合规率", "Resolutions passed by the rules"),
+        "meetings.vote",
+        "share",
+        "year",
+        share_of={"valid": _YES},
+        applies=False,
+        unit="%",
+    ),
+    Measure(
+        "supervisor_attendance",
+        Text("监事参会率", "Board meetings attended by a supervisor"),
+        _ROLL,
+        "share",
+        "year",
+        {"kind": ("council",), "role": ("supervisor",)},
+        share_of={"present": _YES},
+        applies=False,
+        unit="%",
+    ),
+)
