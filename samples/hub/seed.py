@@ -8,7 +8,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from samples.hub import rounds
+from samples.hub import daily, rounds
 from samples.hub.people import PASSWORD, open_cast, open_contact, sign_ins
 from samples.hub.register import make_register, make_tree
 from shuniu.accounts.models import User
@@ -38,4 +38,6 @@ def seed(say: Callable[[str], object], count: int = 120) -> None:
             if number == 1:
                 open_contact(row.node, number, hashed, Role.BRANCH_SECRETARY)
         say(f"{len(register.rows)} 家单位 / organisations")
+    with transaction.atomic():
+        daily.make(register, people, say)
     rounds.make(register, people, say)
