@@ -35,7 +35,15 @@ class Cast:
 def cast(kind: str = "own") -> Cast:
     """A hub, an organisation with its branch and secretary, and another with its own."""
     with clock.at(SINCE):
-        return _cast(kind)
+        found = _cast(kind)
+    fresh()
+    return found
+
+
+def fresh() -> None:
+    """Passwords set today: nobody is asked for another one first."""
+    with clock.at(TODAY):
+        User.objects.update(password_changed_at=clock.now())
 
 
 def _cast(kind: str) -> Cast:

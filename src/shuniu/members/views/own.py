@@ -20,7 +20,7 @@ from shuniu.base.doors import found
 from shuniu.base.paging import page_of
 from shuniu.members import services
 from shuniu.members.forms.people import DeclareForm, EraseForm
-from shuniu.members.queries import privacy
+from shuniu.members.queries import exports, privacy
 from shuniu.members.states import CONSENT_VERSION, CONSENTS, Purpose
 from shuniu.members.views import doors
 from shuniu.members.views.acts import Act, act, attachment, bound
@@ -89,7 +89,9 @@ def export(request: SignedIn) -> HttpResponse:
 def printed(request: SignedIn) -> HttpResponse:
     """Everything, to print."""
     row = doors.own(request)
-    return render(request, "members/own_print.html", {"all": privacy.everything(row)})
+    return render(
+        request, "members/own_print.html", {"parts": exports.parts(privacy.everything(row))}
+    )
 
 
 @needs(Capability.MEMBERS_OWN)
