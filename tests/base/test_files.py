@@ -251,3 +251,11 @@ def test_a_file_that_was_lost_is_not_found_instead_of_breaking(
     row = _upload(PDF + b"to be lost")
     files.path_of(row).unlink()
     assert _signed_in(reader).get(f"/files/{row.pk}/").status_code == 404
+
+
+def test_a_file_is_examined_without_being_kept() -> None:
+    found = files.examine(SimpleUploadedFile("a.pdf", PDF))
+    assert (found.media_type, found.suffix, found.content) == ("application/pdf", ".pdf", PDF)
+    assert not StoredFile.objects.exists()
+    with pytest.raises(Refused):
+        files.examine(SimpleUploadedFile("a.exe", b"MZ\0\0"))

@@ -20,6 +20,7 @@ from shuniu.base.verdicts import Refused
 from shuniu.members import queries, services
 from shuniu.members.models import Member, Packet, Plea, Reading
 from shuniu.members.queries import privacy as reads
+from shuniu.members.queries import records
 from shuniu.members.queries.catalogue import catalogue, kept_as, tables
 from shuniu.members.queries.packets import head_of
 from shuniu.members.queries.parameters import Parameters
@@ -105,7 +106,7 @@ def test_after_erasure_names_are_gone_and_counts_and_hashes_verify(there: cast.C
     with clock.at(cast.TODAY):
         services.erase(row, reason="asked", by=there.lead)
     assert (row.person.name, row.status) == ("", "")
-    told = reads.everything(row)
+    told = records.everything(row)
     assert not [word for word in PLANTED if word in json.dumps(told, ensure_ascii=False)]
     after = facts.frame("members.member", [there.home.pk], cast.TODAY)
     assert before.drop("until").equals(after.drop("until"))
@@ -139,7 +140,7 @@ def test_keys_rotate_on_a_live_database_and_an_older_backup_stays_shut(there: ca
 
 def test_a_person_sees_everything_and_who_looked(there: cast.Cast) -> None:
     row = everywhere(there)
-    text = json.dumps(reads.everything(row), ensure_ascii=False)
+    text = json.dumps(records.everything(row), ensure_ascii=False)
     for word in PLANTED:
         assert word in text, word
     assert there.secretary.display_name in text
@@ -259,5 +260,5 @@ def test_the_catalogue_knows_every_field_and_free_words_are_sealed() -> None:
 def test_days_are_no_secret_but_moments_are_aware(there: cast.Cast) -> None:
     with clock.at(cast.TODAY):
         row = cast.member(there)
-    told = reads.everything(row)["consents"][0]["given_at"]
+    told = records.everything(row)["consents"][0]["given_at"]
     assert datetime.fromisoformat(told).tzinfo is not None

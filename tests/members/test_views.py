@@ -16,7 +16,7 @@ from django.urls import reverse
 from shuniu import attest
 from shuniu.accounts.models import User
 from shuniu.base import clock
-from shuniu.members import services
+from shuniu.members import queries, services
 from shuniu.members.models import Member, MonthlyReturn, Packet, Reading, StepDone, Transfer
 from shuniu.members.services import packets
 from tests.members import _cast as cast
@@ -67,7 +67,18 @@ def full(there: cast.Cast) -> list[str]:
     incoming = packets.receive(there.branch, file, code=code, by=there.secretary)
     plain = ["roster", "floating", "growing", "enrol_pick", "packets", "receive", "privacy"]
     plain += ["assessment", "roster_export"]
-    own = ["member", "leave", "user", "readings", "half_year", "training", "leaving", "extend"]
+    own = [
+        "member",
+        "leave",
+        "user",
+        "readings",
+        "half_year",
+        "training",
+        "leaving",
+        "extend",
+        "move",
+        "scan",
+    ]
     own += ["link", "letter", "dues", "review", "talk", "erase", "confirm", "hand_over"]
     found = [reverse(f"members:{name}") for name in plain]
     found += [reverse(f"members:{name}", args=[one.pk]) for one in (row, way) for name in own]
@@ -273,3 +284,37 @@ def test_dues_and_contacts_by_plain_forms(there: cast.Cast) -> None:
     assert row.dues.get().months_paid == 8
     client.post(reverse("members:return_make", args=[link.pk]), {"month": "2026-10-05"})
     assert MonthlyReturn.objects.get().month == date(2026, 10, 1)
+
+
+def test_a_paper_is_sealed_or_known_by_its_digest_and_goes_with_its_person(
+    there: cast.Cast,
+) -> None:
+    client = signed(there.secretary)
+    row = cast.member(there, "甲", "activist")
+    address = reverse("members:scan", args=[row.pk])
+    for text, kept in (("一、入党申请书", "on"), ("二、志愿书", "")):
+        told = {"number": "1", "kept": kept, "file": SimpleUploadedFile("a.txt", text.encode())}
+        assert client.post(address, told).status_code == 302
+    again = {"number": "1", "file": SimpleUploadedFile("a.txt", "二、志愿书".encode())}
+    assert client.post(address, again).status_code == 422
+    one, two = row.scans.order_by("pk")
+    assert (bool(one.content_sealed), two.content_sealed) == (True, "")
+    first = reverse("members:scan_file", args=[row.pk, one.pk])
+    assert client.get(first).content.decode() == "一、入党申请书"
+    assert client.get(reverse("members:scan_file", args=[row.pk, two.pk])).status_code == 404
+    assert signed(there.stranger).get(first).status_code == 404
+    services.erase(row, reason="asked", by=there.lead)
+    assert client.get(first).status_code == 404
+    assert len(row.scans.get(pk=one.pk).digest) == 64
+
+
+def test_somebody_moves_within_the_hub_and_stays_what_they_are(there: cast.Cast) -> None:
+    row = cast.member(there)
+    told = {"organisation": str(there.other.pk), "party": "", "on": "2026-11-20"}
+    keeper = signed(there.secretary)
+    assert keeper.get(reverse("members:move", args=[row.pk])).status_code == 200
+    assert signed(there.lead).post(reverse("members:move", args=[row.pk]), told).status_code == 302
+    assert queries.roster(there.branch, date(2026, 11, 20)) == []
+    assert len(queries.roster(there.branch, date(2026, 11, 19))) == 1
+    row.refresh_from_db()
+    assert (row.organisation_id, row.status) == (there.other.pk, "full")

@@ -80,6 +80,26 @@ def may_reach(user: object, file: StoredFile) -> bool:
     return found is not None and found(user, file)
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An upload that was found harmless: what a room keeps that seals files itself."""
+
+    media_type: str
+    suffix: str
+    content: bytes
+
+
+def examine(upload: File[bytes]) -> Examined:
+    """Look at an upload as ``keep`` does, without keeping it.
+
+    Raises:
+        Refused: too large, empty, an unknown or active kind, or a packed bomb.
+    """
+    name = PurePosixPath(str(upload.name or "")).name or _("未命名")
+    kind = _sniffed(_read(upload, name), name)
+    return Examined(kind.media_type, kind.suffix, kind.content)
+
+
 def keep(upload: File[bytes], *, door: str, by: audit.Actor | None) -> StoredFile:
     """Keep an upload; the same content is kept once.
 

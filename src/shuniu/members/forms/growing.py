@@ -12,7 +12,7 @@ from shuniu.base import clock
 from shuniu.members.forms import fields
 from shuniu.members.models import Member
 from shuniu.members.queries.admissions import Answer
-from shuniu.members.states import ItemVerdict, Step
+from shuniu.members.states import STEPS, ItemVerdict, Step
 
 _BODIES = [("committee", gettext_lazy("支部委员会")), ("assembly", gettext_lazy("支部党员大会"))]
 _HEARD = [
@@ -119,6 +119,26 @@ class ExtendForm(forms.Form):
     """By how many months."""
 
     months = fields.count(gettext_lazy("延长的月数（6 至 12）"), most=24)
+
+
+class ScanForm(forms.Form):
+    """A paper of a step."""
+
+    number = forms.TypedChoiceField(
+        label=gettext_lazy("属于哪一步"),
+        coerce=int,
+    )
+    file = forms.FileField(
+        label=gettext_lazy("材料"), help_text=gettext_lazy("PDF、图片或文档，不超过 5 MB。")
+    )
+    kept = fields.tick(
+        gettext_lazy("加密保存内容"),
+        help_text=gettext_lazy("不选则只登记摘要，原件留在党组织；志愿书和政审材料请只登记摘要。"),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        fields.offer(self, "number", [(one.number, f"{one.number} {one.name}") for one in STEPS])
 
 
 class HandOverForm(forms.Form):

@@ -14,7 +14,7 @@ from shuniu.base import clock
 from shuniu.identifiers import IdentifierError, parse_mobile
 from shuniu.members.forms import fields
 from shuniu.members.states import ConsentWay, EraseReason, Leaving, Relation, Status
-from shuniu.registry.models import PartyOrganisation
+from shuniu.registry.models import Organisation, PartyOrganisation
 from shuniu.ui.templatetags.ui import say
 
 
@@ -118,6 +118,26 @@ class LeaveForm(forms.Form):
         gettext_lazy("原因"),
         [one for one in Leaving.choices if one[0] != Leaving.WITHDRAWN.value],
     )
+
+
+class MoveForm(forms.Form):
+    """Another organisation of the hub, another branch."""
+
+    organisation = fields.choice(gettext_lazy("单位"), ())
+    party = fields.choice(gettext_lazy("党组织"), (), required=False)
+    on = fields.PastDay(gettext_lazy("日期"))
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any],
+        organisations: Iterable[Organisation],
+        parties: Iterable[PartyOrganisation],
+    ) -> None:
+        super().__init__(data, initial={"on": clock.today(), **initial})
+        fields.offer(self, "organisation", [(one.pk, one.name) for one in organisations])
+        fields.offer(self, "party", [(one.pk, one.name) for one in parties])
 
 
 class UserForm(forms.Form):

@@ -24,9 +24,9 @@ from shuniu.members.models import (
 )
 from shuniu.members.queries.clocks import half_years_due
 from shuniu.members.queries.parameters import Parameters, parameters
-from shuniu.members.queries.rosters import key_of
+from shuniu.members.queries.rosters import key_from
 from shuniu.members.states import Relation, Status
-from shuniu.registry.models import Person, Post
+from shuniu.registry.models import Post
 from shuniu.registry.states import PartyKind, PostTitle
 
 _Row = TypeVar("_Row", bound=Model)
@@ -67,8 +67,8 @@ def _of(
 
 def _persons() -> dict[str, str]:
     """The pseudonymous key of each person by the key of their standing."""
-    rows = Person.objects.filter(pk__in=Member.objects.values("person_id")).only("pk", "key")
-    return {key_of(one): str(one.key) for one in rows}
+    keys = Member.objects.values_list("person__key", flat=True)
+    return {key_from(key): str(key) for key in keys}
 
 
 def _standings(
@@ -185,9 +185,14 @@ def _trainings(organisations: Sequence[int], day: date) -> Iterator[Fact]:
 def _reviews(organisations: Sequence[int], day: date) -> Iterator[Fact]:
     """That it took place; the grade is nobody's measure."""
     rows = _of(Review.objects.filter(on__lte=day), organisations, "member__organisation_id")
+    away: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
+    for standing in Standing.objects.filter(relation=Relation.ELSEWHERE, since__lte=day):
+        away[standing.key].append((standing.since, standing.until))
     for row in rows.select_related("member__person", "party"):
+        spans = away.get(key_from(row.member.person.key), ())
+        home = row.party.kind == PartyKind.FLOATING or any(_held(*s, row.on) for s in spans)
         words = {
-            "home_due": "yes" if row.party.kind == PartyKind.FLOATING else "no",
+            "home_due": "yes" if home else "no",
             "reported": "yes" if row.reported_home_on is not None else "no",
         }
         yield Fact(

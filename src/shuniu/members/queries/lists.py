@@ -16,14 +16,15 @@ from shuniu.members.models import Member, Standing
 from shuniu.members.queries.admissions import Answer
 from shuniu.members.queries.clocks import Clock, clocks, next_step
 from shuniu.members.queries.parameters import Parameters
-from shuniu.members.queries.rosters import key_of, standings
+from shuniu.members.queries.rosters import key_from, key_of, standings
 from shuniu.members.queries.ways import ways_of
 from shuniu.members.states import BY_NUMBER, Relation, Stage, Status
 from shuniu.registry.models import Organisation, PartyOrganisation
 from shuniu.registry.queries.party import holds
 from shuniu.ui.documents import Sheet
 
-_MOST = 20  # organisations to choose from
+_MOST = 20  # organisations on a page of search
+ALL = 5000  # and in a choice of a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,16 @@ def asked_for(user: User, asked: Asked, on: date) -> QuerySet[Member]:
             held = held.filter(status=asked.status)
         if asked.relation:
             held = held.filter(relation=asked.relation)
-        keys = set(held.values_list("key", flat=True))
-        rows = rows.filter(pk__in=[one.pk for one in rows if key_of(one.person) in keys])
+        rows = seen_by(user).filter(pk__in=_holding(rows, held))
+        rows = rows.order_by("organisation__code", "pk")
     return rows
+
+
+def _holding(rows: QuerySet[Member], held: QuerySet[Standing]) -> list[int]:
+    """The numbers of those members who are what some standings say."""
+    keys = set(held.values_list("key", flat=True))
+    known = rows.order_by("pk").values_list("pk", "person__key").distinct()
+    return [pk for pk, key in known if key_from(key) in keys]
 
 
 def lines(rows: Iterable[Member], on: date) -> list[Line]:
@@ -147,13 +155,12 @@ _WAYS = (
 
 def growing(user: User, asked: Asked, on: date) -> QuerySet[Member]:
     """Those on the way, of a branch or a status."""
-    keys = standings(on).filter(status__in=(asked.status,) if asked.status else _WAYS)
-    wanted = set(keys.values_list("key", flat=True))
+    held = standings(on).filter(status__in=(asked.status,) if asked.status else _WAYS)
     rows = seen_by(user).filter(until__isnull=True)
     if asked.party:
         rows = rows.filter(party_id=asked.party)
-    pks = [one.pk for one in rows if key_of(one.person) in wanted]
-    return seen_by(user).filter(pk__in=pks).order_by("organisation__code", "pk")
+    found = seen_by(user).filter(pk__in=_holding(rows, held))
+    return found.order_by("organisation__code", "pk")
 
 
 def growing_lines(rows: QuerySet[Member], on: date, rules: Parameters) -> list[Growing]:
@@ -200,7 +207,7 @@ def find_branch(pk: int | None) -> PartyOrganisation | None:
     return rows.filter(pk=pk).first()
 
 
-def places_to_enrol(user: User, words: str, on: date) -> list[Organisation]:
+def places_to_enrol(user: User, words: str, on: date, most: int = _MOST) -> list[Organisation]:
     """Where somebody may enter people: organisations they keep, or that their branches cover."""
     nodes = nodes_where(user, Capability.MEMBERS_KEEP)
     covered = PartyOrganisation.objects.filter(holds(on), home__node__in=nodes)
@@ -210,7 +217,7 @@ def places_to_enrol(user: User, words: str, on: date) -> list[Organisation]:
         like = words.strip().lower()
         named = Q(name__icontains=like) | Q(pinyin__icontains=like) | Q(initials__icontains=like)
         rows = rows.filter(named)
-    return list(rows.distinct().order_by("code")[:_MOST])
+    return list(rows.distinct().order_by("code")[:most])
 
 
 def find_organisation(pk: int) -> Organisation | None:
@@ -235,3 +242,11 @@ def living_with(party: PartyOrganisation) -> list[Member]:
     """Everybody on the roster of a branch today."""
     rows = Member.objects.filter(party=party, until__isnull=True)
     return list(rows.select_related("person").order_by("pk"))
+
+
+def branches_to_keep(user: User, on: date) -> QuerySet[PartyOrganisation]:
+    """Party organisations whose roster somebody keeps."""
+    rows = PartyOrganisation.objects.filter(
+        holds(on), home__node__in=nodes_where(user, Capability.MEMBERS_KEEP)
+    )
+    return rows.select_related("home__node").order_by("name", "pk")

@@ -114,9 +114,9 @@ def signer_of(packet: Packet) -> KnownSigner | None:
     return KnownSigner.objects.filter(public=packet.signer_key, until__isnull=True).first()
 
 
-def packets_of(party: PartyOrganisation) -> QuerySet[Packet]:
-    """Packets a branch handed over or received, newest first."""
-    rows = Packet.objects.filter(party=party).select_related("member__person")
+def packets_at(parties: QuerySet[PartyOrganisation]) -> QuerySet[Packet]:
+    """Packets some branches handed over or received, newest first."""
+    rows = Packet.objects.filter(party__in=parties).select_related("party")
     return rows.order_by("-made_at", "-pk")
 
 

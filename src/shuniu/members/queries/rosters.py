@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -35,7 +36,12 @@ class RollEntry:
 
 def key_of(person: Person) -> str:
     """The key under which a person's standing is counted."""
-    return crypto.keyed_hash(f"members.standing:{person.key}")
+    return key_from(person.key)
+
+
+def key_from(key: UUID) -> str:
+    """The same from a pseudonymous key."""
+    return crypto.keyed_hash(f"members.standing:{key}")
 
 
 def standings(day: date) -> QuerySet[Standing]:

@@ -13,7 +13,7 @@ from shuniu.members.queries.calendar import later
 from shuniu.members.queries.parameters import Parameters
 from shuniu.members.states import Grade, Relation, Status
 from shuniu.registry.models import PartyOrganisation
-from shuniu.registry.states import POWERS, PartyKind
+from shuniu.registry.states import POWERS
 
 
 def can_float(member: Member, standing: Standing | None) -> Verdict:
@@ -94,8 +94,3 @@ def within_share(excellent: int, members: int, share: tuple[int, int]) -> Verdic
     words = _("“优秀”一般不超过正式党员的 %(num)s/%(den)s：%(members)s 名中最多 %(most)s 名。")
     told = {"num": share[0], "den": share[1], "members": members, "most": most}
     return refuse(words % told, "members.review.share")
-
-
-def goes_home(party: PartyOrganisation, standing: Standing) -> bool:
-    """Whether the result of a review must be told to the branch at home."""
-    return party.kind == PartyKind.FLOATING or standing.relation != Relation.HERE

@@ -55,8 +55,8 @@ def _order(way: Way, number: int, on: date) -> Verdict:
             return refuse(words % told, "members.step.order")
         if on < way.done[one]:
             words = _("日期早于第 %(number)s 步“%(name)s”（%(on)s），请核对。")
-            told = {"number": one, "name": BY_NUMBER[one].name, "on": way.done[one]}
-            return refuse(words % told, "members.step.day")
+            late = {"number": one, "name": BY_NUMBER[one].name, "on": way.done[one]}
+            return refuse(words % late, "members.step.day")
     return ALLOWED
 
 

@@ -5,6 +5,7 @@ from shuniu.members.services.enrolling import (
     confirm,
     enrol,
     leave,
+    move,
     set_user,
 )
 from shuniu.members.services.floating import (
@@ -33,6 +34,7 @@ from shuniu.members.services.privacy import (
     note_reading,
     withdraw_consent,
 )
+from shuniu.members.services.scans import keep_scan
 from shuniu.members.services.standings import Stand, place, seal_status
 from shuniu.members.services.steps import (
     Taking,
@@ -63,9 +65,11 @@ __all__ = [
     "extend_probation",
     "follow_transfer",
     "hold_plea",
+    "keep_scan",
     "leave",
     "link_floating",
     "make_return",
+    "move",
     "note_contact",
     "note_half_year",
     "note_presence",

@@ -13,6 +13,7 @@ from shuniu.base import audit, clock
 from shuniu.base.verdicts import Refused, ensure, refuse
 from shuniu.members import rules
 from shuniu.members.models import Consent, Member
+from shuniu.members.queries.rosters import standing_of
 from shuniu.members.services import standings
 from shuniu.members.states import (
     CONSENT_VERSION,
@@ -175,3 +176,31 @@ def leave(member: Member, *, on: date, why: str, by: User | None) -> None:
         member.until, member.left = on, why
         member.save(update_fields=["until", "left"])
         audit.record("members.left", member, by=by, node=member.organisation.node_id, why=why)
+
+
+def move(
+    member: Member,
+    organisation: Organisation,
+    party: PartyOrganisation | None,
+    *,
+    on: date,
+    by: User | None,
+) -> None:
+    """Somebody works elsewhere in the hub, or lives with another branch; what they are stays.
+
+    Raises:
+        Refused: by the rules of where they go, or the day is before what is on record.
+    """
+    with transaction.atomic():
+        if by is not None:
+            ensure(rules.can_keep(by, member))
+            ensure(rules.can_enrol(by, organisation, party))
+        ensure(rules.not_ahead(on))
+        standing = standing_of(member, clock.today())
+        if standing is None:
+            raise Refused(refuse(_("没有身份记录，请先登记。"), "members.standing"))
+        member.organisation, member.party = organisation, party
+        member.save(update_fields=["organisation", "party"])
+        since = max(on, standing.since)
+        standings.place(member, standings.Stand(standing.status, standing.relation, since))
+        audit.record("members.moved", member, by=by, node=organisation.node_id)

@@ -9,17 +9,20 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shuniu.accounts.doors import SignedIn, needs
+from shuniu.accounts.doors import SignedIn, needs, signed_in
 from shuniu.accounts.states import Capability
 from shuniu.base import clock
+from shuniu.base.doors import found
 from shuniu.members import services
 from shuniu.members.forms import growing as forms
 from shuniu.members.models import Member
+from shuniu.members.queries import scans
 from shuniu.members.queries.admissions import can_admit
+from shuniu.members.queries.floating import unsealed
 from shuniu.members.queries.lists import full_members_near
 from shuniu.members.states import BY_NUMBER
 from shuniu.members.views import doors
-from shuniu.members.views.acts import Act, act, bound
+from shuniu.members.views.acts import Act, act, attachment, bound
 
 
 def _page(row: Member, title: str, done: str, **more: Any) -> Act:
@@ -100,3 +103,35 @@ def extend(request: SignedIn, pk: int) -> HttpResponse:
     return act(
         request, form, page, lambda data: services.extend_probation(row, **data, by=request.user)
     )
+
+
+@needs(Capability.MEMBERS_KEEP)
+def scan(request: SignedIn, pk: int) -> HttpResponse:
+    """A paper of a step: sealed, or known by its digest."""
+    row = doors.kept(request, pk)
+    files = request.FILES if request.method == "POST" else None
+    form = forms.ScanForm(bound(request), files)
+    page = _page(row, _("登记材料"), _("已登记材料。"), files=True)
+    return act(
+        request,
+        form,
+        page,
+        lambda data: (
+            services.keep_scan(
+                row, data["number"], data["file"], kept=data["kept"], by=request.user
+            )
+            and None
+        ),
+    )
+
+
+@signed_in
+def scan_file(request: SignedIn, pk: int, scan: int) -> HttpResponse:
+    """A paper, as it was; the look is noted."""
+    row = doors.member(request, pk)
+    paper = found(row.scans.filter(pk=scan).first())
+    content = found(scans.content_of(paper, row) or None)
+    if row.user_id != request.user.pk:
+        services.note_reading(row.person, user=request.user, purpose="cultivation")
+    name = unsealed(paper.title_sealed, row)
+    return attachment(content, name, paper.media_type or "application/octet-stream")

@@ -44,7 +44,7 @@ def roster(request: SignedIn) -> HttpResponse:
         "page": page,
         "lines": lists.lines(page.object_list, today),
         "filtered": any(request.GET.get(name) for name in form.fields),
-        "may_keep": bool(lists.places_to_enrol(request.user, "", today)),
+        "may_keep": bool(lists.places_to_enrol(request.user, "", today, 1)),
     }
     return render(request, "members/roster.html", context)
 

@@ -20,7 +20,7 @@ from shuniu.base.doors import found
 from shuniu.base.paging import page_of
 from shuniu.members import services
 from shuniu.members.forms.people import DeclareForm, EraseForm
-from shuniu.members.queries import exports, privacy
+from shuniu.members.queries import exports, privacy, records
 from shuniu.members.states import CONSENT_VERSION, CONSENTS, Purpose
 from shuniu.members.views import doors
 from shuniu.members.views.acts import Act, act, attachment, bound
@@ -80,7 +80,7 @@ def export(request: SignedIn) -> HttpResponse:
     """Everything, as data."""
     row = doors.own(request)
     services.note_reading(row.person, user=request.user, purpose=Purpose.OWN.value)
-    plain = json.dumps(privacy.everything(row), ensure_ascii=False, indent=2)
+    plain = json.dumps(records.everything(row), ensure_ascii=False, indent=2)
     name = f"my-record-{clock.today().isoformat()}.json"
     return attachment(plain.encode(), name, "application/json")
 
@@ -90,7 +90,7 @@ def printed(request: SignedIn) -> HttpResponse:
     """Everything, to print."""
     row = doors.own(request)
     return render(
-        request, "members/own_print.html", {"parts": exports.parts(privacy.everything(row))}
+        request, "members/own_print.html", {"parts": exports.parts(records.everything(row))}
     )
 
 

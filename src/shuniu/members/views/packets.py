@@ -16,8 +16,9 @@ from shuniu import attest
 from shuniu.accounts.doors import SignedIn, needs
 from shuniu.accounts.states import Capability
 from shuniu.base import clock
+from shuniu.base.paging import page_of
 from shuniu.base.verdicts import Refused
-from shuniu.members import rules, services
+from shuniu.members import services
 from shuniu.members.forms import growing as forms
 from shuniu.members.models import Packet
 from shuniu.members.queries import lists, packets
@@ -35,13 +36,9 @@ def _crumbs() -> Crumbs:
 def listing(request: SignedIn) -> HttpResponse:
     """Packets of the branches this person keeps."""
     today = clock.today()
-    branches = [
-        one
-        for one in lists.branches(request.user, today)
-        if rules.can_keep_branch(request.user, one)
-    ]
-    rows = [row for one in branches for row in packets.packets_of(one)[:50]]
-    return render(request, "members/packets.html", {"rows": rows, "branches": branches})
+    branches = lists.branches_to_keep(request.user, today)
+    page = page_of(packets.packets_at(branches), request)
+    return render(request, "members/packets.html", {"page": page, "branches": branches.exists()})
 
 
 @needs(Capability.MEMBERS_KEEP)
@@ -98,11 +95,7 @@ def export(request: SignedIn, pk: int) -> HttpResponse:
 def receive(request: SignedIn) -> HttpResponse:
     """A file that somebody brought."""
     today = clock.today()
-    parties = {
-        str(one.pk): one
-        for one in lists.branches(request.user, today)
-        if rules.can_keep_branch(request.user, one)
-    }
+    parties = {str(one.pk): one for one in lists.branches_to_keep(request.user, today)}
     files = request.FILES if request.method == "POST" else None
     form = forms.ReceiveForm(bound(request), files, parties=parties.values())
 
@@ -153,7 +146,10 @@ def accept_rest(request: SignedIn, pk: int) -> HttpResponse:
 def settle(request: SignedIn, pk: int) -> HttpResponse:
     """Take over what was accepted."""
     row = doors.packet(request, pk)
-    places = {str(one.pk): one for one in lists.places_to_enrol(request.user, "", clock.today())}
+    places = {
+        str(one.pk): one
+        for one in lists.places_to_enrol(request.user, "", clock.today(), lists.ALL)
+    }
     form = forms.SettleForm(bound(request), organisations=places.values())
 
     def do(data: Mapping[str, Any]) -> str:

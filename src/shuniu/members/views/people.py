@@ -18,9 +18,9 @@ from shuniu.base import clock
 from shuniu.base.doors import found
 from shuniu.base.verdicts import Refused, refuse
 from shuniu.members import rules, services
-from shuniu.members.forms.people import EnrolForm, LeaveForm, UserForm
+from shuniu.members.forms.people import EnrolForm, LeaveForm, MoveForm, UserForm
 from shuniu.members.models import Member
-from shuniu.members.queries import clocks, floating, lists, living, privacy, timelines
+from shuniu.members.queries import clocks, floating, lists, living, privacy, scans, timelines
 from shuniu.members.queries.parameters import parameters
 from shuniu.members.queries.rosters import standing_of
 from shuniu.members.queries.ways import way_of
@@ -105,6 +105,7 @@ def record(request: SignedIn, row: Member, *, own: bool) -> dict[str, Any]:
             for one in row.cultivators.select_related("person")
         ],
         "link": floating.shown([link], today, rules_now)[0] if link else None,
+        "scans": scans.scans_of(row),
         "letters": floating.letters_of(row, today),
         "dues": living.dues_of(row, today, rules_now),
         "reviews": living.reviews_of(row),
@@ -171,3 +172,33 @@ def user(request: SignedIn, pk: int) -> HttpResponse:
         services.set_user(row, account, by=request.user)
 
     return act(request, UserForm(bound(request)), page, do)
+
+
+@needs(Capability.MEMBERS_KEEP)
+def move(request: SignedIn, pk: int) -> HttpResponse:
+    """Another organisation of the hub, another branch."""
+    row, today = doors.kept(request, pk), clock.today()
+    places = {one.pk: one for one in lists.places_to_enrol(request.user, "", today, lists.ALL)}
+    places.setdefault(row.organisation_id, row.organisation)
+    parties = {one.pk: one for one in lists.branches_to_keep(request.user, today)}
+    form = MoveForm(
+        bound(request),
+        initial={"organisation": row.organisation_id, "party": row.party_id},
+        organisations=places.values(),
+        parties=parties.values(),
+    )
+    page = Act(
+        _("变更单位或党组织"),
+        _("保存"),
+        reverse("members:member", args=[pk]),
+        _("已变更。"),
+        text=_("身份和时间不变。调往枢纽以外的单位，请办理组织关系或移交接续培养材料。"),
+        crumbs=doors.above(row),
+    )
+
+    def do(data: Mapping[str, Any]) -> None:
+        party = parties.get(int(data["party"])) if data["party"] else None
+        place = places[int(data["organisation"])]
+        services.move(row, place, party, on=data["on"], by=request.user)
+
+    return act(request, form, page, do)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -131,6 +130,11 @@ def _items(member: Member) -> Iterator[dict[str, Any]]:
             "since": contact.since.isoformat(),
             "until": "" if contact.until is None else contact.until.isoformat(),
         }
+    yield from _work(member)
+
+
+def _work(member: Member) -> Iterator[dict[str, Any]]:
+    wrapped = member.person.wrapped
     for entry in member.half_years.order_by("on"):
         yield {
             "kind": "half_year",
@@ -145,7 +149,6 @@ def _items(member: Member) -> Iterator[dict[str, Any]]:
             "title": hours.title,
         }
     for scan in member.scans.all():
-        plain = crypto.unseal(scan.content_sealed, wrapped)
         yield {
             "kind": "scan",
             "number": scan.number,
@@ -153,5 +156,5 @@ def _items(member: Member) -> Iterator[dict[str, Any]]:
             "digest": scan.digest,
             "media_type": scan.media_type,
             "size": scan.size,
-            "content": base64.b64encode(base64.b64decode(plain)).decode(),
+            "content": crypto.unseal(scan.content_sealed, wrapped),
         }
