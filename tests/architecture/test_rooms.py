@@ -17,7 +17,19 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from soak.sheets import ROOT
 
 SOURCE = ROOT / "src" / "shuniu"
-FLOORS = ("base", "ui", "accounts", "registry", "members", "meetings", "governance", "evaluation", "reports", "portal", "config")
+FLOORS = (
+    "base",
+    "ui",
+    "accounts",
+    "registry",
+    "members",
+    "meetings",
+    "governance",
+    "evaluation",
+    "reports",
+    "portal",
+    "config",
+)
 VIEWS = sorted(
     path
     for pattern in ("*/views.py", "*/views/*.py", "*/api.py", "*/api/*.py")

@@ -100,7 +100,9 @@ def with_branch(found: House, *, overlap: int = 0) -> None:
     )
 
 
-def matter(found: House, kind: str = "expense", amount: int | None = 200_000, **more: Any) -> Matter:
+def matter(
+    found: House, kind: str = "expense", amount: int | None = 200_000, **more: Any
+) -> Matter:
     """A matter, brought up and classified."""
     said = Draft(
         more.pop("title", "采购办公楼设备"),

@@ -58,7 +58,9 @@ def test_a_matter_is_on_the_list_by_class_amount_or_words(
 def test_a_sum_in_pieces_to_one_counterparty_is_noticed_and_all_open_pieces_come_along(
     found: _cast.House,
 ) -> None:
-    first = _cast.matter(found, "expense", 40_000, title="展位搭建", counterparty="某某会展有限公司")
+    first = _cast.matter(
+        found, "expense", 40_000, title="展位搭建", counterparty="某某会展有限公司"
+    )
     second = _cast.matter(found, "other", 30_000, title="印刷", counterparty="某某会展")
     assert (first.major, second.major) == (False, False)
     third = _cast.matter(found, "activity", 30_000, title="布展", counterparty="某某会展 公司")
@@ -74,7 +76,9 @@ def test_a_sum_in_pieces_to_one_counterparty_is_noticed_and_all_open_pieces_come
 
 def test_a_sum_in_pieces_under_one_subject_is_noticed(found: _cast.House) -> None:
     _cast.matter(found, "expense", 60_000, title="信息系统建设（第一期）", counterparty="甲公司")
-    second = _cast.matter(found, "expense", 60_000, title="信息系统建设第二期", counterparty="乙公司")
+    second = _cast.matter(
+        found, "expense", 60_000, title="信息系统建设第二期", counterparty="乙公司"
+    )
     assert second.major is True
 
 
@@ -95,7 +99,9 @@ def test_pieces_further_apart_than_the_window_or_withdrawn_do_not_add_up(
 def test_another_organisation_has_sums_of_its_own(place: _cast.Hub, found: _cast.House) -> None:
     other = _cast.house(place, 2)
     _cast.matter(found, "expense", 60_000, title="培训", counterparty="甲公司")
-    assert _cast.matter(other, "expense", 60_000, title="培训", counterparty="甲公司").major is False
+    assert (
+        _cast.matter(other, "expense", 60_000, title="培训", counterparty="甲公司").major is False
+    )
 
 
 def test_the_nearest_line_holds_from_its_day_and_the_past_keeps_what_it_was_weighed_with(

@@ -101,9 +101,7 @@ class ConflictForm(forms.Form):
         label=_("利益关系"), max_length=200, help_text=_("写关系，不写姓名和其他个人信息。")
     )
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, people: Iterable[Person]
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, people: Iterable[Person]) -> None:
         super().__init__(data)
         self.fields["person"].choices = [("", "—"), *((str(p.pk), p.name) for p in people)]  # type: ignore[attr-defined]
 

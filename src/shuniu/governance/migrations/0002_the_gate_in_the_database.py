@@ -37,7 +37,7 @@ def put(apps, schema_editor):
         for name, table, acts, condition in RULES:
             for act in acts:
                 schema_editor.execute(
-                    f"CREATE TRIGGER governance_{name}_{act.lower()} BEFORE {act} ON {table} "  # noqa: S608
+                    f"CREATE TRIGGER governance_{name}_{act.lower()} BEFORE {act} ON {table} "
                     f"WHEN {condition} BEGIN SELECT RAISE(ABORT, 'governance_{name}'); END"
                 )
         return

@@ -20,7 +20,15 @@ _UNDONE = (MatterState.RAISED, MatterState.WITHDRAWN)
 
 def publish_all() -> None:
     """Make every kind known; called once when the room starts."""
-    words = ("major", "studied_first", "reported_in_time", "related", "recused", "emergency", "state")
+    words = (
+        "major",
+        "studied_first",
+        "reported_in_time",
+        "related",
+        "recused",
+        "emergency",
+        "state",
+    )
     publish("governance.matter", _matters, words)
     publish("governance.opinion", _opinions, ("answered_in_time", "opinion"))
     publish("governance.decision", _decisions, ("valid", "body", "outcome"))

@@ -73,7 +73,10 @@ class Line:
 
     def plain(self) -> dict[str, object]:
         """As it is kept with a matter."""
-        return {**asdict(self), "threshold": None if self.threshold is None else f"{self.threshold:f}"}
+        return {
+            **asdict(self),
+            "threshold": None if self.threshold is None else f"{self.threshold:f}",
+        }
 
 
 def lines_for(organisation: Organisation, on: date) -> dict[str, Line]:

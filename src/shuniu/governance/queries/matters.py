@@ -195,8 +195,6 @@ def count_of_year(organisation: Organisation, day: date) -> int:
     return Matter.objects.filter(organisation=organisation, raised_on__year=day.year).count()
 
 
-
-
 def report_of(matter: Matter, kind: str) -> Report | None:
     """A report of a matter by its kind."""
     rows = Report.objects.filter(matter=matter, kind=kind)

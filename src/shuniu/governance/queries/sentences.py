@@ -29,9 +29,7 @@ SAID = {
 
 def told(steps: Iterable[Mapping[str, object]]) -> list[str]:
     """Kept steps as sentences; a step of an older version is passed over."""
-    return [
-        str(SAID[str(one["code"])]) % one for one in steps if str(one.get("code", "")) in SAID
-    ]
+    return [str(SAID[str(one["code"])]) % one for one in steps if str(one.get("code", "")) in SAID]
 
 
 def shared_words(both: int, party: int) -> str:

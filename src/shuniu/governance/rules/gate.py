@@ -98,8 +98,18 @@ def _study_checks(chain: Chain) -> Iterator[Check]:
         return
     for code, title, ok, reason in (
         ("body", _("由规定的主体研究"), study.right_body, _("研究会议不是清单规定的主体召开的。")),
-        ("notice", _("研究会议已按期通知"), study.notice, _("研究会议没有按规定提前通知，研究无效。")),
-        ("quorum", _("研究会议达到法定人数"), study.quorum, _("研究会议未达到法定人数，研究无效。")),
+        (
+            "notice",
+            _("研究会议已按期通知"),
+            study.notice,
+            _("研究会议没有按规定提前通知，研究无效。"),
+        ),
+        (
+            "quorum",
+            _("研究会议达到法定人数"),
+            study.quorum,
+            _("研究会议未达到法定人数，研究无效。"),
+        ),
         (
             "recused",
             _("有利害关系的人已回避"),
@@ -152,7 +162,9 @@ def can_study_on(matter: Matter, item: AgendaItem) -> Verdict:
     study = matters.study_that_counts(matter)
     if matter.state != MatterState.TO_CONFIRM:
         if study is None or study.item_id != item.pk:
-            return refuse(_("这一议题没有作为前置研究提交，请从事项页面提交。"), "governance.study.sent")
+            return refuse(
+                _("这一议题没有作为前置研究提交，请从事项页面提交。"), "governance.study.sent"
+            )
         if study.opinion:
             words = _("研究意见已经形成。需要重新研究时，请从事项页面再次提交。")
             return refuse(words, "governance.study.given")

@@ -100,9 +100,11 @@ def ensure_studier(matter: Matter, meeting: Meeting) -> Studier:
 
 def table(matter: Matter, meeting: Meeting, *, kind: str, by: User | None) -> AgendaItem:
     """An item of an agenda for a matter, with those who step aside already written down."""
-    item = meetings.add_item(meeting, meetings.Item(
-        kind=kind, title=matter.title, subject=matters.subject(matter)
-    ), by=by)
+    item = meetings.add_item(
+        meeting,
+        meetings.Item(kind=kind, title=matter.title, subject=matters.subject(matter)),
+        by=by,
+    )
     people = conflicted(matter, clock.today())
     for person in Person.objects.filter(pk__in=list(people)):
         meetings.recuse(item, person, reason=people[person.pk], by=by)

@@ -34,7 +34,9 @@ def major_list(request: SignedIn) -> HttpResponse:
     top = hub()
     context = {
         "standing": lists.shown(lists.lines_at(top, today)) if top is not None else [],
-        "own": [one for one in lists.rows_for(request.user, today) if one.node_id != (top and top.pk)],
+        "own": [
+            one for one in lists.rows_for(request.user, today) if one.node_id != (top and top.pk)
+        ],
         "past": lists.past_for(request.user, today)[:50],
         "keeps": may_somewhere(request.user, Capability.MATTERS_LIST),
         "top": top,

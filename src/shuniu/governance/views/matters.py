@@ -74,7 +74,8 @@ def matter(request: SignedIn, pk: int) -> HttpResponse:
         "passage": passage_of(row, today, None) if row.state in OPEN else None,
         "raises": raises,
         "studies": rules.can_study(request.user, row),
-        "names": bool(raises) or bool(may(request.user, Capability.PERSONS_READ, row.organisation.node)),
+        "names": bool(raises)
+        or bool(may(request.user, Capability.PERSONS_READ, row.organisation.node)),
         "today": today,
         "voted": tables.voted(row).exists(),
         "confirming": tables.confirming(row).exists(),

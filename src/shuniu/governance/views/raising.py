@@ -72,9 +72,7 @@ def _raised(request: SignedIn, organisation: Organisation, form: MatterForm) -> 
     except Refused as refusal:
         form.add_error(None, refusal.verdict.reason)
         return None
-    words = (
-        _("已提出，属于重大事项，须先行研究。") if row.major else _("已提出，属于一般事项。")
-    )
+    words = _("已提出，属于重大事项，须先行研究。") if row.major else _("已提出，属于一般事项。")
     messages.success(request, words)
     return row
 
