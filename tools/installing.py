@@ -40,9 +40,10 @@ def pip_command(python: Path) -> list[str]:
 
     Exits with plain words where there is none.
     """
-    if _has_pip(sys.executable):
+    # Started by the environment's own Python, which has no pip: the one that made it has.
+    for outer in dict.fromkeys((sys.executable, getattr(sys, "_base_executable", sys.executable))):
         # Before version 22.3 pip did not know other environments; then it must be inside.
-        words = [sys.executable, "-m", "pip", "--python", str(python)]
+        words = [outer, "-m", "pip", "--python", str(python)]
         if not subprocess.run([*words, "--version"], capture_output=True, check=False).returncode:
             return words
     if _has_pip(str(python)):
