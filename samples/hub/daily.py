@@ -189,7 +189,9 @@ _TITLES = {
 def _board_year(row: Organisation, sample: Sample, rng: Random) -> None:
     """Board meetings, called in time, with a vote each."""
     council = Body.objects.filter(organisation=row, kind="council", until__isnull=True).first()
-    for number in range(_share(sample, "board_meetings", 3)) if council is not None else ():
+    if council is None:
+        return
+    for number in range(_share(sample, "board_meetings", 3)):
         day = _month(2 + number * 4) + timedelta(days=rng.randint(1, 25))
         meeting = _board(row, council, day, f"理事会{day.year}年第{number + 1}次会议")
         with clock.at(_at(day, 11)):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from shuniu.accounts.sentences import ACTIONS, ROOMS, actions, device, sentence, value_words
+from shuniu.accounts.action_words import ACTIONS, ROOMS
+from shuniu.accounts.sentences import actions, device, sentence, value_words
 from shuniu.base.rulebook import Declared
 from soak.sheets import ROOT
 
@@ -47,7 +48,15 @@ def test_the_filter_offers_each_action_once_room_by_room() -> None:
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(True, "是"), (False, "否"), ([], "无"), (["a", "z"], "甲、z"), (7, "7"), ("文号", "文号")],
+    [
+        (True, "是"),
+        (False, "否"),
+        ([], "无"),
+        (["a", "z"], "甲、z"),
+        (7, "7"),
+        ("文号", "文号"),
+        ([{"title": "甲类"}], "甲类"),
+    ],
 )
 def test_values_of_rules_are_read_by_people(value: object, words: str) -> None:
     assert value_words(Declared("x", value, "x", choices=[("a", "甲")]), value) == words

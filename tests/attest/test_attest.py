@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from shuniu import attest
 
 KEY = "11" * 32
-CONTENT = {"姓名": "欧阳明月", "hours": "24.5", "steps": [{"number": 1, "on": "2025-01-01"}, None]}
+CONTENT: dict[str, attest.Value] = {
+    "姓名": "欧阳明月",
+    "hours": "24.5",
+    "steps": [{"number": 1, "on": "2025-01-01"}, None],
+}
 
 
 def test_the_canonical_form_is_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -168,7 +169,7 @@ def test_a_lost_letter_is_replaced_and_nothing_has_moved(there: cast.Cast) -> No
 def test_a_letter_holds_ninety_days_at_most(there: cast.Cast, days: int, ok: bool) -> None:
     with clock.at(cast.TODAY):
         link = floating(there)
-        call = lambda: services.follow_transfer(link.member, letter(valid_days=days), by=None)  # noqa: E731
+        call = partial(services.follow_transfer, link.member, letter(valid_days=days), by=None)
         if ok:
             assert call()
         else:

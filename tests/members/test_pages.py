@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from shuniu.accounts.models import User
 from shuniu.base import clock
 from shuniu.members import services
 from shuniu.members.models import Member, Packet, StepDone
@@ -46,7 +47,7 @@ def there() -> cast.Cast:
     packets.receive(found.branch, file, code=code, by=found.secretary)
     user = registry.person("own", "member", found.home.node)
     services.set_user(way, user, by=found.secretary)
-    cast.User.objects.update(password_changed_at=clock.now())
+    User.objects.update(password_changed_at=clock.now())
     return found
 
 
@@ -77,7 +78,7 @@ def test_every_page_is_accessible_and_fits(
         page.goto(address)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-    page = browser_page(width, user=cast.User.objects.get(username="own"))
+    page = browser_page(width, user=User.objects.get(username="own"))
     for name in ("own", "own_print"):
         page.goto(reverse(f"members:{name}"))
         axe(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -64,10 +65,9 @@ def test_nobody_without_a_consent(there: cast.Cast) -> None:
         cast.member(there, version="1999-01")
     assert refused.value.verdict.rule == "members.consent"
     assert not Member.objects.exists()
+    unconsented: dict[str, Any] = {"consent_id": None}
     with pytest.raises(IntegrityError), transaction.atomic():
-        Member.objects.create(
-            person_id=1, consent_id=None, organisation=there.home, since=cast.SINCE
-        )
+        Member.objects.create(person_id=1, **unconsented, organisation=there.home, since=cast.SINCE)
 
 
 def test_the_consent_is_kept_word_for_word_and_the_book_has_no_name(there: cast.Cast) -> None:

@@ -4,7 +4,7 @@ A packet is plain data in one canonical JSON form; its SHA-256 digest is signed 
 has the file and knows the signer's public key can verify it on any machine.
 """
 
-from shuniu.attest._canonical import Uncanonical, canonical, digest
+from shuniu.attest._canonical import Uncanonical, Value, canonical, digest
 from shuniu.attest._envelope import FORMAT, Envelope, read, seal
 from shuniu.attest._faults import AttestError, Changed, Locked, Malformed, UnknownSigner
 from shuniu.attest._keys import fingerprint, make_key, public_of
@@ -20,6 +20,7 @@ __all__ = [
     "Malformed",
     "Uncanonical",
     "UnknownSigner",
+    "Value",
     "canonical",
     "digest",
     "fingerprint",

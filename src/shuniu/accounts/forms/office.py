@@ -32,6 +32,13 @@ class MakeToken(forms.Form):
         self.fields["node"].among(nodes)  # type: ignore[attr-defined]
 
 
+class _Readable(json.JSONEncoder):
+    """Written for people: indented, in their own characters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "indent": 1, "ensure_ascii": False})
+
+
 class _Lines(forms.CharField):
     """Words, one on each line."""
 
@@ -43,6 +50,37 @@ class _Lines(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         typed = str(super().clean(value) or "")
         return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+class _Numbers(_Lines):
+    """Whole numbers, one on each line."""
+
+    def clean(self, value: Any) -> list[Any]:
+        typed = super().clean(value)
+        for line in typed:
+            if not line.isdecimal():
+                raise forms.ValidationError(_("“%(line)s”不是整数。"), params={"line": line})
+        return [int(line) for line in typed]
+
+
+class _Rows(forms.JSONField):
+    """Rows with the keys of the rows that the rule has by default."""
+
+    def __init__(self, *args: Any, rows: list[dict[str, object]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._keys = set().union(*rows)
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if not isinstance(typed, list) or not all(isinstance(one, dict) for one in typed):
+            raise forms.ValidationError(_("应为一组条目，照默认值的写法填写。"))
+        for number, one in enumerate(typed, 1):
+            if set(one) != self._keys:
+                raise forms.ValidationError(
+                    _("第 %(number)s 条的栏目不对，应为：%(keys)s"),
+                    params={"number": number, "keys": "、".join(sorted(self._keys))},
+                )
+        return typed
 
 
 class SetRule(forms.Form):
@@ -81,6 +119,16 @@ def value_field(rule: Declared) -> forms.Field:
             required=False,
             choices=list(rule.choices),
             widget=forms.CheckboxSelectMultiple,
+        )
+    if isinstance(default, list) and default and isinstance(default[0], int):
+        return _Numbers(label=label, help_text=_("每行一个整数。"))
+    if isinstance(default, list) and default and isinstance(default[0], dict):
+        return _Rows(
+            rows=default,
+            label=label,
+            encoder=_Readable,
+            widget=forms.Textarea(attrs={"rows": 20}),
+            help_text=_("照默认值的写法填写。"),
         )
     if isinstance(default, list):
         return _Lines(label=label, required=False, help_text=_("每行一项。"))

@@ -5,6 +5,8 @@ SQLite forgets triggers where a later migration makes one of the two tables anew
 """
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 STUDIED = """
     EXISTS (
@@ -31,7 +33,7 @@ RULES = (
 )
 
 
-def put(apps, schema_editor):
+def put(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Triggers by the database at hand."""
     if schema_editor.connection.vendor == "sqlite":
         for name, table, acts, condition in RULES:
@@ -53,7 +55,7 @@ def put(apps, schema_editor):
         )
 
 
-def take(apps, schema_editor):
+def take(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Without them again."""
     for name, table, acts, _condition in RULES:
         if schema_editor.connection.vendor == "sqlite":

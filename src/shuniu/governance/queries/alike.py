@@ -82,7 +82,7 @@ def pieces(organisation: Organisation, case: Case, below: Decimal) -> list[Piece
         Matter.objects.filter(organisation=organisation, kind__in=kinds, amount__lt=below)
         .filter(raised_on__gte=case.on - days, raised_on__lte=case.on + days)
         .exclude(state__in=_OUT)
-        .exclude(pk=case.pk)
+        .exclude(pk=case.pk or 0)
         .order_by("raised_on", "pk")
     )
     who = party_words(case.counterparty)

@@ -18,7 +18,7 @@ from shuniu.base.verdicts import ALLOWED, Verdict, refuse
 from shuniu.governance.models import Matter
 from shuniu.governance.queries import matters
 from shuniu.governance.queries.alike import Case, pieces
-from shuniu.governance.queries.chain import Chain, chain_of, conflicted, unrecused
+from shuniu.governance.queries.chain import Chain, Studied, chain_of, conflicted, unrecused
 from shuniu.governance.queries.lists import lines_for
 from shuniu.governance.rules.classing import Classed, classed
 from shuniu.governance.states import HIGHER, OPEN, Decider, MatterState
@@ -48,15 +48,13 @@ class Passage:
 
 def passage(chain: Chain) -> Passage:
     """Walk the gates in order; the first that is shut says why."""
-    checks: list[Check] = []
-    for check in _checks(chain):
-        checks.append(check)
+    checks = tuple(_checks(chain))
     shut = next((one for one in checks if not one.ok), None)
     if shut is None:
-        return Passage(tuple(checks))
+        return Passage(checks)
     if chain.emergency and chain.reason.strip() and shut.code in _WAIVED and not chain.ended:
-        return Passage(tuple(checks), urgent=True)
-    return Passage(tuple(checks), verdict=refuse(shut.reason, f"governance.gate.{shut.code}"))
+        return Passage(checks, urgent=True)
+    return Passage(checks, verdict=refuse(shut.reason, f"governance.gate.{shut.code}"))
 
 
 _WAIVED = frozenset(
@@ -96,42 +94,7 @@ def _study_checks(chain: Chain) -> Iterator[Check]:
     yield Check("sent", _("已提交研究"), sent, _("重大事项须先经前置研究，目前还没有提交研究。"))
     if study is None:
         return
-    for code, title, ok, reason in (
-        ("body", _("由规定的主体研究"), study.right_body, _("研究会议不是清单规定的主体召开的。")),
-        (
-            "notice",
-            _("研究会议已按期通知"),
-            study.notice,
-            _("研究会议没有按规定提前通知，研究无效。"),
-        ),
-        (
-            "quorum",
-            _("研究会议达到法定人数"),
-            study.quorum,
-            _("研究会议未达到法定人数，研究无效。"),
-        ),
-        (
-            "recused",
-            _("有利害关系的人已回避"),
-            study.interested == 0,
-            _("有利害关系的人参加了研究表决，须回避后重新研究。"),
-        ),
-        (
-            "opinion",
-            _("已形成研究意见"),
-            study.voted and bool(study.opinion),
-            _("前置研究还没有形成意见。"),
-        ),
-        ("over", _("研究会议已结束"), study.over, _("研究会议还没有结束，请先结束会议。")),
-        ("before", _("研究在决策之前"), study.before, _("研究须在决策会议之前进行。")),
-        (
-            "one_meeting",
-            _("可以合并开会"),
-            not study.one_meeting or study.may_share,
-            _("党组织班子与决策机构人员没有高度重合，研究与决策不能在同一次会议进行。"),
-        ),
-    ):
-        yield Check(code, title, ok, reason)
+    yield from _held_checks(study)
 
 
 def passage_of(matter: Matter, on: date, item: AgendaItem | None = None) -> Passage:
@@ -240,3 +203,41 @@ def _is_part(matter: Matter, on: date) -> bool:
     if matter.major is not False or matter.state not in OPEN or on < matter.raised_on:
         return False
     return weighed(matter.organisation, case_of(matter)).major
+
+
+def _held_checks(study: Studied) -> Iterator[Check]:
+    yield Check(
+        "body", _("由规定的主体研究"), study.right_body, _("研究会议不是清单规定的主体召开的。")
+    )
+    yield Check(
+        "notice",
+        _("研究会议已按期通知"),
+        study.notice,
+        _("研究会议没有按规定提前通知，研究无效。"),
+    )
+    yield Check(
+        "quorum",
+        _("研究会议达到法定人数"),
+        study.quorum,
+        _("研究会议未达到法定人数，研究无效。"),
+    )
+    yield Check(
+        "recused",
+        _("有利害关系的人已回避"),
+        study.interested == 0,
+        _("有利害关系的人参加了研究表决，须回避后重新研究。"),
+    )
+    yield Check(
+        "opinion",
+        _("已形成研究意见"),
+        study.voted and bool(study.opinion),
+        _("前置研究还没有形成意见。"),
+    )
+    yield Check("over", _("研究会议已结束"), study.over, _("研究会议还没有结束，请先结束会议。"))
+    yield Check("before", _("研究在决策之前"), study.before, _("研究须在决策会议之前进行。"))
+    yield Check(
+        "one_meeting",
+        _("可以合并开会"),
+        not study.one_meeting or study.may_share,
+        _("党组织班子与决策机构人员没有高度重合，研究与决策不能在同一次会议进行。"),
+    )

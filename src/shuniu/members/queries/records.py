@@ -118,6 +118,25 @@ def _life(member: Member) -> dict[str, Any]:
             {"on": _day(one.on), "kind": one.kind, "record": one.record}
             for one in member.presences.all()
         ],
+        **_elsewhere(member),
+        "dues": [
+            {
+                "year": one.year,
+                "monthly": unsealed(one.amount_sealed, member),
+                "months_paid": one.months_paid,
+            }
+            for one in member.dues.all()
+        ],
+        "reviews": [
+            {"year": one.year, "on": _day(one.on), "grade": unsealed(one.grade_sealed, member)}
+            for one in member.reviews.all()
+        ],
+        "talks": [_day(one.on) for one in talks],
+    }
+
+
+def _elsewhere(member: Member) -> dict[str, Any]:
+    return {
         "floating": [
             {
                 "home_branch": unsealed(one.home_branch_sealed, member),
@@ -142,19 +161,6 @@ def _life(member: Member) -> dict[str, Any]:
             }
             for one in member.transfers.all()
         ],
-        "dues": [
-            {
-                "year": one.year,
-                "monthly": unsealed(one.amount_sealed, member),
-                "months_paid": one.months_paid,
-            }
-            for one in member.dues.all()
-        ],
-        "reviews": [
-            {"year": one.year, "on": _day(one.on), "grade": unsealed(one.grade_sealed, member)}
-            for one in member.reviews.all()
-        ],
-        "talks": [_day(one.on) for one in talks],
     }
 
 
