@@ -12,6 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shuniu.accounts.models import ApiToken, Grant, Invitation, User
 from shuniu.base.models import Notice, StoredFile
 from shuniu.evaluation import models as evaluation
+from shuniu.governance import models as governance
+from shuniu.meetings import models as meetings
+from shuniu.members import models as members
 from shuniu.registry import models as registry
 
 ROLES = (
@@ -22,6 +25,7 @@ ROLES = (
 OPEN = frozenset(
     {
         "portal:health",
+        "governance:public",
         "accounts:accept",
         "set_language",
         "evaluation:public",
@@ -108,6 +112,11 @@ def _grant(side: str) -> object:
     return Grant.objects.filter(user__pk=_contact(side)).values_list("pk", flat=True).first()
 
 
+def _packet_item(side: str) -> object:
+    rows = members.PacketItem.objects.filter(packet__party__home=organisation(side))
+    return rows.order_by("pk").values_list("pk", flat=True).first()
+
+
 # Which row an address is about: by the start of its route, the longest first.
 SAMPLES: dict[str, Callable[[str], object]] = {
     "files/<int:pk>": _first(StoredFile),
@@ -140,6 +149,19 @@ SAMPLES: dict[str, Callable[[str], object]] = {
     "work/<int:pk>": _task,
     "imports/<int:pk>": _first(registry.Import),
     "frameworks/<int:pk>": _first(evaluation.FrameworkVersion),
+    "meetings/<int:pk>": _of(meetings.Meeting, "organisation"),
+    "meetings/record/<int:pk>": lambda side: organisation(side).pk,
+    "meetings/plan/<int:pk>": lambda side: organisation(side).pk,
+    "meetings/items/<int:pk>": _of(meetings.AgendaItem, "meeting__organisation"),
+    "meetings/tasks/<int:pk>": _of(meetings.Task, "meeting__organisation"),
+    "meetings/ideas/<int:pk>": _of(meetings.Idea, "meeting__organisation"),
+    "members/<int:pk>": _of(members.Member, "organisation"),
+    "members/organisations/<int:pk>": lambda side: organisation(side).pk,
+    "members/enrol/<int:pk>": lambda side: organisation(side).pk,
+    "members/links/<int:pk>": _of(members.FloatingLink, "member__organisation"),
+    "members/packets/<int:pk>": _of(members.Packet, "member__organisation"),
+    "matters/<int:pk>": _of(governance.Matter, "organisation"),
+    "matters/list/<int:pk>": _first(governance.MajorList),
     "account/people/<int:pk>": _contact,
     "account/invitations/<int:pk>": _first(Invitation),
     "account/tokens/<int:pk>": _first(ApiToken),
@@ -151,13 +173,28 @@ OTHERS: dict[str, Callable[[str], object]] = {
     "leaf": lambda _side: "turnout_rate",
     "key": lambda _side: "leader",
     "entry": _entry,
-    "kind": lambda _side: "association",
+    "item": _packet_item,
+    "letter": _of(members.Transfer, "member__organisation"),
+    "review": _of(members.Review, "member__organisation"),
+    "scan": _of(members.Scan, "member__organisation"),
+    "sheet": _of(members.MonthlyReturn, "link__member__organisation"),
+    "move": lambda _side: "open",
     "size": lambda _side: "regular",
     "objection": lambda _side: None,
     "token": lambda _side: "nothing",
     "area": lambda _side: registry.Organisation.objects.get(type="hub").node.children.first().pk,  # type: ignore[union-attr]
 }
-CODES = {"coverage/": "formed", "account/rules/": "accounts.password.days"}
+CODES = {
+    "coverage/": "formed",
+    "account/rules/": "accounts.password.days",
+    "members/privacy/terms/": "readings",
+}
+KINDS = {
+    "matters/list/": "expense",
+    "matters/<int:pk>/report/": "publicity",
+    "meetings/": "theme_day",
+    "": "association",
+}
 
 
 def target(address: Address, side: str) -> str | None:
@@ -174,6 +211,8 @@ def target(address: Address, side: str) -> str | None:
 def _value(address: Address, part: str, side: str) -> object:
     if part in OTHERS:
         return OTHERS[part](side)
+    if part == "kind":
+        return next(kind for start, kind in KINDS.items() if address.route.startswith(start))
     if part == "code":
         return next((v for k, v in CODES.items() if address.route.startswith(k)), None)
     if address.route.startswith("areas/"):
