@@ -69,6 +69,8 @@ class People:
     assessors: list[User] = field(default_factory=list)
     committee: list[User] = field(default_factory=list)
     contacts: dict[int, User] = field(default_factory=dict)  # organisation number → contact
+    secretaries: dict[int, User] = field(default_factory=dict)  # organisation number → secretary
+    own: User | None = None  # an activist who sees their own record
 
 
 ROLES = (
@@ -100,9 +102,12 @@ def open_cast(hub: Node, areas: list[Node], hashed: str) -> People:
     return people
 
 
+_PREFIXES = {Role.CONTACT: "contact", Role.BRANCH_SECRETARY: "secretary", Role.MEMBER: "activist"}
+
+
 def open_contact(node: Node, number: int, hashed: str, role: Role = Role.CONTACT) -> User:
-    """The contact (or branch secretary) of one organisation."""
-    prefix = "contact" if role is Role.CONTACT else "secretary"
+    """The contact, branch secretary or an activist of one organisation."""
+    prefix = _PREFIXES[role]
     return _open(f"{prefix}{number}", names(f"{prefix}{number}"), node, role, hashed)
 
 
@@ -121,6 +126,7 @@ def sign_ins() -> str:
         ("north", "片区工作人员（北片）"),
         ("contact1", "单位联络员"),
         ("secretary1", "党组织书记"),
+        ("activist1", "党员、积极分子本人"),
         ("assessor1", "评估专家（assessor1–4）"),
         ("member1", "评估委员会委员（member1–9）"),
     ]

@@ -36,7 +36,9 @@ def seed(say: Callable[[str], object], count: int = 120) -> None:
         for number, row in enumerate(register.rows[:CONTACTS], 1):
             people.contacts[row.pk] = open_contact(row.node, number, hashed)
             if number == 1:
-                open_contact(row.node, number, hashed, Role.BRANCH_SECRETARY)
+                secretary = open_contact(row.node, number, hashed, Role.BRANCH_SECRETARY)
+                people.secretaries[row.pk] = secretary
+                people.own = open_contact(row.node, number, hashed, Role.MEMBER)
         say(f"{len(register.rows)} 家单位 / organisations")
     with transaction.atomic():
         daily.make(register, people, say)
