@@ -90,14 +90,14 @@ def test_who_belongs_here_does_not_float_here(there: cast.Cast) -> None:
 def test_the_monthly_sheet_counts_what_was_attended_here(there: cast.Cast) -> None:
     with clock.at(cast.TODAY):
         link = floating(there)
-        services.note_presence(
-            link.member.person_id,
+        services.note_presences(
+            [link.member.person_id],
             on=date(2026, 10, 9),
             kind="theme_day",
             record="meetings.meeting:1",
         )
-        services.note_presence(
-            link.member.person_id,
+        services.note_presences(
+            [link.member.person_id],
             on=date(2026, 11, 9),
             kind="theme_day",
             record="meetings.meeting:2",

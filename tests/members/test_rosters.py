@@ -93,11 +93,11 @@ def test_a_presence_is_noted_once(there: cast.Cast, again: int) -> None:
     with clock.at(cast.TODAY):
         row = cast.member(there)
     for _time in range(again):
-        services.note_presence(
-            row.person_id, on=cast.TODAY, kind="theme_day", record="meetings.meeting:7"
+        services.note_presences(
+            [row.person_id], on=cast.TODAY, kind="theme_day", record="meetings.meeting:7"
         )
     assert Presence.objects.count() == 1
-    assert services.note_presence(999, on=cast.TODAY, kind="theme_day", record="x") is None
+    assert services.note_presences([999], on=cast.TODAY, kind="theme_day", record="x") == 0
 
 
 def test_a_stranger_enters_nobody(there: cast.Cast) -> None:

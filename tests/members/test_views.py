@@ -52,8 +52,8 @@ def full(there: cast.Cast) -> list[str]:
         services.Letter("12号", "外省", "本会", date(2026, 11, 2), 30),
         by=there.secretary,
     )
-    services.note_presence(
-        row.person_id, on=cast.TODAY, kind="theme_day", record="meetings.meeting:1"
+    services.note_presences(
+        [row.person_id], on=cast.TODAY, kind="theme_day", record="meetings.meeting:1"
     )
     made = services.make_return(link, date(2026, 10, 1), by=there.secretary)
     services.review_member(row, year=2026, grade="good", on=cast.TODAY, by=there.secretary)

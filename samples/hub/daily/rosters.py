@@ -42,9 +42,7 @@ def _full(house: House, party: PartyOrganisation, person: Person) -> Member:
     return members.enrol(house.row, form, by=None)
 
 
-def _entered(
-    house: House, party: PartyOrganisation, status: str, relation: str = ""
-) -> Member:
+def _entered(house: House, party: PartyOrganisation, status: str, relation: str = "") -> Member:
     name = person_name(house.rng)
     form = members.Enrolment(status, _BEGUN, name=name, party=party, relation=relation)
     return members.enrol(house.row, form, by=None)

@@ -41,6 +41,7 @@ class Validity:
     notice: bool
     over: bool
     steps: tuple[Text, ...]
+    there: Quorum
 
     @property
     def ok(self) -> bool:
@@ -88,7 +89,7 @@ def validity(meeting: Meeting) -> Validity:
     notice, words = _noticed(meeting, rows, rules.notice)
     steps = (*(step.text for step in there.steps), words)
     # A body nobody is in cannot decide, whatever a share of nothing comes to.
-    return Validity(there.met and there.should > 0, notice, meeting.state in OVER, steps)
+    return Validity(there.met and there.should > 0, notice, meeting.state in OVER, steps, there)
 
 
 def _noticed(meeting: Meeting, rows: list[Attendee], days: int) -> tuple[bool, Text]:

@@ -18,7 +18,7 @@ from shuniu.meetings import rules
 from shuniu.meetings.models import Meeting
 from shuniu.meetings.queries import minutes, regulations, standing
 from shuniu.meetings.states import MOVES, MeetingHeld, MeetingState, Presence
-from shuniu.members.services import note_presence
+from shuniu.members.services import note_presences
 
 LATE_AFTER = timedelta(days=regulations.LATE_DAYS)
 
@@ -37,7 +37,7 @@ def close_meeting(meeting: Meeting, *, by: User | None, at: datetime | None = No
         walk(meeting, MOVES["close"])
         meeting.roll.filter(presence=Presence.EXPECTED).update(presence=Presence.ABSENT)
         found = standing.validity(meeting)
-        there = standing.attendance(meeting)
+        there = found.there
         meeting.ends_at = meeting.ends_at or max(at or clock.now(), meeting.starts_at)
         meeting.recorded_at = clock.now()
         meeting.quorum = {
@@ -107,5 +107,5 @@ def _count_presences(meeting: Meeting) -> None:
     on, record = timezone.localdate(meeting.starts_at), f"meetings.meeting:{meeting.pk}"
     if meeting.party_id is None:
         return
-    for one in meeting.roll.filter(presence=Presence.PRESENT):
-        note_presence(one.person_id, on=on, kind=meeting.kind, record=record)
+    there = meeting.roll.filter(presence=Presence.PRESENT).values_list("person_id", flat=True)
+    note_presences(there, on=on, kind=meeting.kind, record=record)

@@ -25,7 +25,7 @@ from shuniu.members.services.living import (
     review_member,
     settle_dues,
 )
-from shuniu.members.services.presences import drop_presence, note_presence
+from shuniu.members.services.presences import drop_presence, note_presences
 from shuniu.members.services.privacy import (
     ask_erasure,
     end_terms,
@@ -72,7 +72,7 @@ __all__ = [
     "move",
     "note_contact",
     "note_half_year",
-    "note_presence",
+    "note_presences",
     "note_reading",
     "note_receipt",
     "note_talk",

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from shuniu.members.models import Member, Presence
 
 
-def note_presence(person_id: int, *, on: date, kind: str, record: str) -> Presence | None:
-    """Somebody took part in a meeting; told by the room of meetings, once for each record.
+def note_presences(persons: Iterable[int], *, on: date, kind: str, record: str) -> int:
+    """People took part in a meeting; told by the room of meetings, once for each record.
 
     Args:
-        person_id: number of the person.
+        persons: numbers of persons; those on no roster are passed over.
         on: the day.
         kind: which kind of meeting.
         record: the meeting, ``meetings.meeting:7``.
 
     Returns:
-        The row; nothing for somebody who is on no roster.
+        How many of them are on a roster.
     """
-    member = Member.objects.filter(person_id=person_id).first()
-    if member is None:
-        return None
-    row, _new = Presence.objects.update_or_create(
-        member=member, record=record, defaults={"on": on, "kind": kind}
+    members = Member.objects.filter(person_id__in=list(persons)).values_list("pk", flat=True)
+    rows = [Presence(member_id=one, on=on, kind=kind, record=record) for one in members]
+    Presence.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        update_fields=["on", "kind"],
+        unique_fields=["member", "record"],
     )
-    return row
+    return len(rows)
 
 
 def drop_presence(person_id: int, *, record: str) -> None:
