@@ -18,7 +18,7 @@ from shuniu.members import models as members
 from shuniu.registry import models as registry
 
 ROLES = (
-    *("lead", "officer", "north", "south", "contact1", "secretary1", "contact2"),
+    *("lead", "officer", "north", "south", "contact1", "secretary1", "contact2", "activist1"),
     *("assessor1", "member1", "supervisor", "sysadmin", "security", "auditor"),
 )
 # Everybody may see these: signing in, a link's page, the public page, the server's health.
@@ -117,6 +117,22 @@ def _packet_item(side: str) -> object:
     return rows.order_by("pk").values_list("pk", flat=True).first()
 
 
+def _member_of(model: type[Model]) -> Callable[[str], object]:
+    def find(side: str) -> object:
+        rows = model._default_manager.filter(member__organisation=organisation(side))
+        return rows.order_by("pk").values_list("member", flat=True).first()
+
+    return find
+
+
+def _of_entry(model: type[Model]) -> Callable[[str], object]:
+    def find(side: str) -> object:
+        rows = model._default_manager.filter(entry=_entry(side)).order_by("pk")
+        return rows.values_list("pk", flat=True).first()
+
+    return find
+
+
 # Which row an address is about: by the start of its route, the longest first.
 SAMPLES: dict[str, Callable[[str], object]] = {
     "files/<int:pk>": _first(StoredFile),
@@ -156,6 +172,9 @@ SAMPLES: dict[str, Callable[[str], object]] = {
     "meetings/tasks/<int:pk>": _of(meetings.Task, "meeting__organisation"),
     "meetings/ideas/<int:pk>": _of(meetings.Idea, "meeting__organisation"),
     "members/<int:pk>": _of(members.Member, "organisation"),
+    "members/<int:pk>/letters": _member_of(members.Transfer),
+    "members/<int:pk>/papers/<int:scan>": _member_of(members.Scan),
+    "members/<int:pk>/reviews": _member_of(members.Review),
     "members/organisations/<int:pk>": lambda side: organisation(side).pk,
     "members/enrol/<int:pk>": lambda side: organisation(side).pk,
     "members/links/<int:pk>": _of(members.FloatingLink, "member__organisation"),
@@ -173,6 +192,8 @@ OTHERS: dict[str, Callable[[str], object]] = {
     "leaf": lambda _side: "turnout_rate",
     "key": lambda _side: "leader",
     "entry": _entry,
+    "task": _of_entry(evaluation.Assignment),
+    "recusal": _of(evaluation.Recusal, "organisation"),
     "item": _packet_item,
     "letter": _of(members.Transfer, "member__organisation"),
     "review": _of(members.Review, "member__organisation"),
