@@ -10,6 +10,7 @@ from random import Random
 
 from samples._organisations import Organisation as Sample
 from samples._organisations import organisations
+from samples.hub.disclosed import make_disclosure
 from samples.hub.people import names, person_name
 from shuniu.accounts.models import Node
 from shuniu.accounts.services import open_node
@@ -114,6 +115,7 @@ def _organisation(
         by=None,
     )
     _reports(row, sample, rng)
+    make_disclosure(row, sample)
     services.record_charter(
         row,
         clause=str(values["charter_clause"]),

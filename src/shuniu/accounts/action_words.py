@@ -64,6 +64,7 @@ ACTIONS: dict[str, _StrPromise] = {
     "registry.import.applied": lazy("批量导入"),
     "registry.import.dropped": lazy("放弃导入"),
     "registry.report.recorded": lazy("登记年检年报"),
+    "registry.disclosure.recorded": lazy("登记公开与队伍情况"),
     "registry.charter.recorded": lazy("登记章程党建条款"),
     "registry.credit.recorded": lazy("登记信用信息"),
     "registry.credit.ended": lazy("信用信息移出"),

@@ -23,6 +23,7 @@ Take = Literal[
     "any",
     "people",
     "word",
+    "yes",
     "latest",
     "months_since",
     "days_since",
@@ -41,14 +42,14 @@ class Measure:
         title: for people.
         fact: kind of the facts.
         take: ``count`` of facts, ``sum`` of amounts, ``any``, number of different ``people``, the
-            ``word`` of the latest, whole ``months_since`` or ``days_since`` it began, the
-            ``latest`` amount, number of ``distinct`` words, or the ``share`` (percent) of the
-            facts that also carry the words of ``share_of``.
+            ``word`` of the latest, whether that word is ``yes``, whole ``months_since`` or
+            ``days_since`` it began, the ``latest`` amount, number of ``distinct`` words, or the
+            ``share`` (percent) of the facts that also carry the words of ``share_of``.
         window: facts that ``held`` on the day; that began in the ``half_year``, ``year`` or
             ``three_years`` up to the day, or in the calendar year before it (``last_year``); or
             ``ever``.
         where: attribute → words of which one must be there.
-        word: the attribute for ``take: word`` and ``distinct``; ``month`` and ``quarter`` are
+        word: the attribute for ``take: word``, ``yes`` and ``distinct``; ``month`` and ``quarter`` are
             there for every kind.
         share_of: attribute → words, for ``take: share``.
         nothing: the value where no fact counts; ``None`` means it cannot be said.
@@ -124,6 +125,8 @@ def typed(one: Measure, value: float | bool | str) -> int | float | bool | str:
             return int(value) / 1000
         case "word":
             return str(value)
+        case "yes":
+            return value == "yes"
         case "share":
             return float(value)
         case _:
@@ -160,7 +163,7 @@ def _taken(one: Measure, day: date) -> pl.Expr:
             return pl.lit(value=True).first()
         case "people":
             return pl.col("person").filter(pl.col("person") != "").n_unique().cast(pl.Int64)
-        case "word":
+        case "word" | "yes":
             return pl.col(one.word).last()
         case "distinct":
             return pl.col(one.word).n_unique().cast(pl.Int64)

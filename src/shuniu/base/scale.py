@@ -138,12 +138,12 @@ def counted(one: Measure, table: Any, day: date) -> Any:
 
 def expression(one: Measure, kept: Any, day: date) -> Any:
     """A measure as an expression: ``organisation`` and ``value``."""
-    if one.take in {"word", "latest"}:
+    if one.take in {"word", "yes", "latest"}:
         last = ibis.window(
             group_by="organisation", order_by=[kept.began.desc(), kept.record.desc()]
         )
         numbered = kept.mutate(place=ibis.row_number().over(last))
-        column = one.word if one.take == "word" else "milli"
+        column = "milli" if one.take == "latest" else one.word
         return numbered.filter(numbered.place == 0).select("organisation", value=numbered[column])
     return kept.group_by("organisation").aggregate(value=_taken(one, kept, day))
 

@@ -1,6 +1,7 @@
 """The room's name, its lines of the menu, who may open its files."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,9 +18,21 @@ class EvaluationConfig(AppConfig):
         from shuniu.accounts.states import Capability  # noqa: PLC0415 (the same)
         from shuniu.base.files import door  # noqa: PLC0415 (the same)
         from shuniu.base.models import StoredFile  # noqa: PLC0415 (the same)
+        from shuniu.evaluation.queries import facts  # noqa: PLC0415 (the same)
         from shuniu.evaluation.rules import evidence  # noqa: PLC0415 (the same)
         from shuniu.evaluation.services.evidence import DOOR  # noqa: PLC0415 (the same)
+        from shuniu.registry.queries import elsewhere  # noqa: PLC0415 (as above)
         from shuniu.ui.menu import MenuItem, Visible, add  # noqa: PLC0415 (the same)
+
+        facts.publish_all()
+        elsewhere.add(
+            elsewhere.Elsewhere(
+                40,
+                _("评价"),
+                lambda pk: reverse("evaluation:grade_history", args=[pk]),
+                (Capability.ROUNDS_SEE, Capability.ROUNDS_ANSWER),
+            )
+        )
 
         def who(*capabilities: str) -> Visible:
             return lambda user: (

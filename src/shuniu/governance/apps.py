@@ -1,6 +1,7 @@
 """The room's name."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,10 +20,19 @@ class GovernanceConfig(AppConfig):
         from shuniu.governance.queries import facts  # noqa: PLC0415 (as above)
         from shuniu.governance.rules import gate  # noqa: PLC0415 (as above)
         from shuniu.meetings import rules as meetings  # noqa: PLC0415 (as above)
+        from shuniu.registry.queries import elsewhere  # noqa: PLC0415 (as above)
         from shuniu.ui import menu  # noqa: PLC0415 (as above)
 
         meetings.guard(gate.guard)
         facts.publish_all()
+        elsewhere.add(
+            elsewhere.Elsewhere(
+                30,
+                _("重大事项"),
+                lambda pk: f"{reverse('governance:matters')}?of={pk}",
+                (Capability.MATTERS_SEE,),
+            )
+        )
 
         def visible(user: object) -> bool:
             return isinstance(user, User) and bool(may_somewhere(user, Capability.MATTERS_SEE))

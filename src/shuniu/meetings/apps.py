@@ -1,6 +1,7 @@
 """The room's name."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,9 +18,18 @@ class MeetingsConfig(AppConfig):
         from shuniu.accounts.states import Capability  # noqa: PLC0415 (as above)
         from shuniu.meetings import rules  # noqa: F401, PLC0415 (opens the door)
         from shuniu.meetings.queries import facts  # noqa: PLC0415 (as above)
+        from shuniu.registry.queries import elsewhere  # noqa: PLC0415 (as above)
         from shuniu.ui import menu  # noqa: PLC0415 (as above)
 
         facts.publish_all()
+        elsewhere.add(
+            elsewhere.Elsewhere(
+                10,
+                _("会议"),
+                lambda pk: f"{reverse('meetings:meetings')}?of={pk}",
+                (Capability.MEETINGS_SEE,),
+            )
+        )
 
         def visible(user: object) -> bool:
             return isinstance(user, User) and bool(may_somewhere(user, Capability.MEETINGS_SEE))

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,9 +21,18 @@ class MembersConfig(AppConfig):
         from shuniu.base import crypto  # noqa: PLC0415 (as above)
         from shuniu.members.models import Packet, SigningKey  # noqa: PLC0415 (as above)
         from shuniu.members.queries import facts  # noqa: PLC0415 (as above)
+        from shuniu.registry.queries import elsewhere  # noqa: PLC0415 (as above)
         from shuniu.ui import menu  # noqa: PLC0415 (as above)
 
         facts.publish_all()
+        elsewhere.add(
+            elsewhere.Elsewhere(
+                20,
+                _("发展党员"),
+                lambda pk: reverse("members:admission", args=[pk]),
+                (Capability.REGISTRY_SEE,),
+            )
+        )
         crypto.rotates(partial(crypto.rewrap_column, Packet, "key"))
         crypto.rotates(partial(crypto.rewrap_column, SigningKey, "wrapped"))
 

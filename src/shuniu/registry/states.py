@@ -88,6 +88,15 @@ class ReportResult(TextChoices):
     OVERDUE = "overdue", _("逾期未报")
 
 
+class AuditResult(TextChoices):
+    """What came of the yearly audit, or of the supervisors' review in a small organisation."""
+
+    CLEAN = "clean", _("无保留意见审计")
+    REVIEWED = "reviewed", _("监事会审阅并公开")
+    QUALIFIED = "qualified", _("保留意见审计")
+    NONE = "none", _("未审计或否定意见")
+
+
 class ImportState(TextChoices):
     """Life of an import."""
 

@@ -54,6 +54,7 @@ urlpatterns = [
     path("organisations/instructors/new/", instructors.add, name="instructor_add"),
     path("organisations/instructors/<int:pk>/end/", instructors.end, name="instructor_end"),
     path("organisations/<int:pk>/records/report/", records.report, name="report"),
+    path("organisations/<int:pk>/records/disclosure/", records.disclosure, name="disclosure"),
     path("organisations/<int:pk>/party/charter/", records.charter, name="charter"),
     path("organisations/<int:pk>/records/credit/", records.credit, name="credit"),
     path("organisations/credit/<int:pk>/end/", records.end_credit, name="credit_end"),

@@ -169,6 +169,15 @@ def barred_by(entry: Entry) -> list[Text]:
     return gates.gates_held(found, outline.variant, np.array([row]))[0]
 
 
+def running(organisation: Organisation) -> Entry | None:
+    """Where an organisation takes part in a round that still goes on, the latest."""
+    rows = Entry.objects.filter(organisation=organisation).select_related(
+        "round", "framework", "organisation"
+    )
+    rows = rows.exclude(round__state__in=(RoundState.DRAFT, RoundState.CLOSED))
+    return rows.order_by("-pk").first()
+
+
 def own_sheet(entry: Entry) -> Sheet:
     """The sheet with what records and the organisation say; nothing of its assessment."""
     return sheet_of(entry, stages=SAID)

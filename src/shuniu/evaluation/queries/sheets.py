@@ -179,6 +179,21 @@ class Sheet:
         judge = scores.judge_of(self.entry.framework)
         return maximum_of(judge.scorer.outlines[self.variant])
 
+    @property
+    def recorded(self) -> list[Leaf]:
+        """Leaves that count and that records alone answer."""
+        return [one for one in self.leaves if one.points and not one.bonus and one.from_records]
+
+    @property
+    def by_records(self) -> int:
+        """The most that leaves answered by records alone can give, thousandths."""
+        return sum(one.points for one in self.recorded)
+
+    @property
+    def percent_by_records(self) -> int:
+        """That as a part of the most the sheet can give, in whole percent rounded down."""
+        return self.by_records * 100 // self.maximum if self.maximum else 0
+
     def leaf(self, key: str) -> Leaf | None:
         """A leaf by its key."""
         return next((one for one in self.leaves if one.key == key), None)

@@ -9,9 +9,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from shuniu.base.measures import Measure, Measured, measure
-from shuniu.evaluation.sources import meetings, people, register
+from shuniu.evaluation.sources import disclosed, meetings, people, register, work
 
-MEASURES: tuple[Measure, ...] = (*register.MEASURES, *meetings.MEASURES, *people.MEASURES)
+MEASURES: tuple[Measure, ...] = (
+    *register.MEASURES,
+    *disclosed.MEASURES,
+    *meetings.MEASURES,
+    *people.MEASURES,
+    *work.MEASURES,
+)
 
 
 def declared() -> dict[str, Measure]:

@@ -140,4 +140,14 @@ MEASURES: tuple[Measure, ...] = (
         applies=False,
         unit="%",
     ),
+    Measure(
+        "recorded_in_time",
+        Text("活动当时留痕率", "Activities recorded as they happen"),
+        _HELD,
+        "share",
+        "year",
+        share_of={"prompt": _YES},
+        nothing=None,
+        unit="%",
+    ),
 )

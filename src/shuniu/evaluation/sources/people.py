@@ -27,6 +27,15 @@ MEASURES: tuple[Measure, ...] = (
         unit="人",
     ),
     Measure(
+        "talks",
+        Text("谈心谈话覆盖率", "Members with a heart-to-heart talk"),
+        "members.member",
+        "share",
+        share_of={"talked": _YES},
+        nothing=None,
+        unit="%",
+    ),
+    Measure(
         "cultivation_on_time",
         Text("积极分子考察按期率", "Activist reviews done in time"),
         "members.half_year_due",

@@ -16,9 +16,9 @@ from shuniu.base.paging import page_of
 from shuniu.base.verdicts import Refused, ensure
 from shuniu.evaluation.forms.results import CancelForm, DowngradeForm
 from shuniu.evaluation.models import Entry
+from shuniu.evaluation.queries import entries, results
 from shuniu.evaluation.queries import grades as queries
 from shuniu.evaluation.queries import publicity as publicity_queries
-from shuniu.evaluation.queries import results
 from shuniu.evaluation.queries.plans import plan_of
 from shuniu.evaluation.queries.scores import score_entry
 from shuniu.evaluation.queries.why import why_of
@@ -184,9 +184,11 @@ def cancel(request: SignedIn, pk: int) -> HttpResponse:
 def history(request: SignedIn, pk: int) -> HttpResponse:
     """Every grade an organisation ever had."""
     organisation = found(queries.organisation_for(request.user, pk))
+    running = entries.running(organisation)
     context = {
         "organisation": organisation,
         "grades": queries.history(organisation),
         "in_force": queries.in_force(organisation),
+        "sheet": None if running is None else entries.own_sheet(running),
     }
     return render(request, "evaluation/results/history.html", context)

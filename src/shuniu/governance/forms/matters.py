@@ -93,6 +93,7 @@ class Search(forms.Form):
     kind = forms.ChoiceField(label=_("类别"), required=False)
     major = forms.ChoiceField(label=_("性质"), required=False)
     year = forms.ChoiceField(label=_("年度"), required=False)
+    of = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any], *, years: Iterable[int]) -> None:
         super().__init__(data)

@@ -31,6 +31,7 @@ class Wanted:
     kind: str = ""
     major: str = ""
     year: int | None = None
+    organisation: int | None = None
 
 
 def visible(user: User) -> QuerySet[Matter]:
@@ -57,6 +58,8 @@ def filtered(user: User, wanted: Wanted) -> QuerySet[Matter]:
         rows = rows.filter(kind=wanted.kind)
     if wanted.major:
         rows = rows.filter(major=wanted.major == "yes")
+    if wanted.organisation:
+        rows = rows.filter(organisation=wanted.organisation)
     if wanted.year:
         rows = rows.filter(year=wanted.year)
     return rows.order_by("-raised_on", "-pk")

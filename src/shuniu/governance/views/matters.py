@@ -45,7 +45,11 @@ def _wanted(form: Search) -> matters.Wanted:
     form.is_valid()
     said = {name: form.cleaned_data.get(name) or "" for name in ("q", "state", "kind", "major")}
     year = str(form.cleaned_data.get("year") or "")
-    return matters.Wanted(**said, year=int(year) if year.isdecimal() else None)
+    return matters.Wanted(
+        **said,
+        year=int(year) if year.isdecimal() else None,
+        organisation=form.cleaned_data.get("of"),
+    )
 
 
 @needs(Capability.MATTERS_SEE)

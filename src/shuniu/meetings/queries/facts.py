@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from shuniu.base import rulebook
 from shuniu.base.facts import Fact, publish
 from shuniu.meetings.models import AgendaItem, Attendee, Idea, Meeting, PlanItem, Task
 from shuniu.meetings.states import OF_PARTY, IdeaState, ItemKind, MeetingState, Presence, TaskState
@@ -16,12 +18,15 @@ from shuniu.registry.queries.party import holds
 from shuniu.registry.states import BodyKind, PostTitle
 
 _HELD = (MeetingState.HELD, MeetingState.APPROVED)
+PROMPT = rulebook.declare(
+    "meetings.prompt_days", 3, _("当时留痕：会后几天内形成记录"), _("枢纽自定")
+)
 Covers = dict[int, list[tuple[int, date, date | None]]]
 
 
 def publish_all() -> None:
     """Make every kind known; called once when the room starts."""
-    publish("meetings.held", _held, ("kind", "quorum", "late"))
+    publish("meetings.held", _held, ("kind", "quorum", "late", "prompt"))
     publish("meetings.roll", _roll, ("kind", "present", "party", "role"))
     publish("meetings.task", _tasks, ("in_time", "party"))
     publish("meetings.plan_item", _plan_items, ("done", "party"))
@@ -53,7 +58,8 @@ def _whose(covers: Covers, party: int | None, organisation: int | None, on: date
 
 def _meetings(day: date) -> Iterator[tuple[Meeting, date]]:
     rows = Meeting.objects.filter(state__in=_HELD).only(
-        "pk", "organisation_id", "party_id", "kind", "also", "starts_at", "quorum", "late_reason"
+        *("pk", "organisation_id", "party_id", "kind", "also", "starts_at"),
+        *("recorded_at", "quorum", "late_reason"),
     )
     for one in rows.order_by("pk").iterator(chunk_size=2000):
         on = timezone.localdate(one.starts_at)
@@ -63,8 +69,11 @@ def _meetings(day: date) -> Iterator[tuple[Meeting, date]]:
 
 def _held(organisations: Sequence[int], day: date) -> Iterator[Fact]:
     wanted, covers = set(organisations), _covers(day)
+    within = timedelta(days=rulebook.number(PROMPT, day))
     for one, on in _meetings(day):
+        written = one.recorded_at
         words = {
+            "prompt": "yes" if written and written - one.starts_at <= within else "no",
             "quorum": "yes" if one.quorum.get("met") else "no",
             "late": "yes" if one.late_reason else "no",
         }

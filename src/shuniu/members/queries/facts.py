@@ -22,6 +22,7 @@ from shuniu.members.models import (
     Talk,
     Training,
 )
+from shuniu.members.queries.calendar import later
 from shuniu.members.queries.clocks import half_years_due
 from shuniu.members.queries.parameters import Parameters, parameters
 from shuniu.members.queries.rosters import key_from
@@ -47,7 +48,7 @@ CORE_TITLES = rulebook.declare(
 
 def publish_all() -> None:
     """Make every kind known; called once when the room starts."""
-    publish("members.member", _members, ("status", "relation", "floating"))
+    publish("members.member", _members, ("status", "relation", "floating", "talked"))
     publish("members.activist", _activists, ("status",))
     publish("members.floating", _floating, ("in_contact",))
     publish("members.half_year_due", _half_years, ("done", "stage"))
@@ -82,11 +83,20 @@ def _standings(
 
 
 def _members(organisations: Sequence[int], day: date) -> Iterator[Fact]:
+    """With whether somebody talked with them in the year up to the day; never about what."""
+    talked = {
+        str(key)
+        for pair in Talk.objects.filter(on__gt=later(day, -12), on__lte=day).values_list(
+            "a__key", "b__key"
+        )
+        for key in pair
+    }
     for row, until, person in _standings(organisations, day, Status.of_party()):
         words = {
             "status": row.status,
             "relation": row.relation,
             "floating": "yes" if row.relation == Relation.ELSEWHERE else "no",
+            "talked": "yes" if person in talked else "no",
         }
         record = f"members.standing:{row.pk}"
         yield Fact(row.organisation_id, row.since, record, until, attributes=words, person=person)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from shuniu.base import clock
 from shuniu.registry.forms import fields
 from shuniu.registry.models import CreditEvent
-from shuniu.registry.states import CharterClause, ReportResult
+from shuniu.registry.states import AuditResult, CharterClause, ReportResult
 
 
 def _money(label: fields.Words) -> forms.DecimalField:
@@ -20,6 +20,20 @@ def _money(label: fields.Words) -> forms.DecimalField:
         decimal_places=2,
         required=False,
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01"}),
+    )
+
+
+def _yes_or_no(label: fields.Words) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[
+            ("", gettext_lazy("不清楚")),
+            ("yes", gettext_lazy("是")),
+            ("no", gettext_lazy("否")),
+        ],
+        required=False,
+        coerce=lambda told: told == "yes",
+        empty_value=None,
     )
 
 
@@ -42,6 +56,32 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         more.setdefault("initial", {"year": clock.today().year - 1})
         super().__init__(*args, **more)
+
+
+class DisclosureForm(forms.Form):
+    """What was made public for a year, and the figures of people and services."""
+
+    year = forms.IntegerField(
+        label=gettext_lazy("年度"),
+        min_value=1990,
+        max_value=2200,
+        help_text=gettext_lazy("同一年度再次登记即为更正。不清楚的留空，填报评价时再问。"),
+    )
+    audit = fields.choice(gettext_lazy("审计或审阅结论"), AuditResult.choices, required=False)
+    published_on = fields.PastDay(gettext_lazy("年度工作报告公开日期"), required=False)
+    balance_public = _yes_or_no(gettext_lazy("公开资产负债表"))
+    income_public = _yes_or_no(gettext_lazy("公开业务活动表"))
+    opinion_public = _yes_or_no(gettext_lazy("公开审计或审阅意见"))
+    changes = fields.count(gettext_lazy("应办理的登记事项变更"))
+    changes_in_time = fields.count(gettext_lazy("其中按期办理"))
+    prices = fields.count(gettext_lazy("收费项目"))
+    prices_shown = fields.count(gettext_lazy("其中已公示"))
+    directors = fields.count(gettext_lazy("理事人数"))
+    directors_paid = fields.count(gettext_lazy("其中领取报酬"))
+    staff = fields.count(gettext_lazy("专职人员"))
+    staff_certified = fields.count(gettext_lazy("其中持职业资格"))
+    staff_before = fields.count(gettext_lazy("年初专职人员"))
+    staff_stayed = fields.count(gettext_lazy("其中年末仍在职"))
 
 
 class CharterForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from shuniu.registry.models.bodies import Body, Post
 from shuniu.registry.models.checklists import Checklist, ChecklistItem, ChecklistMark
+from shuniu.registry.models.disclosures import SHARES, Disclosure
 from shuniu.registry.models.imports import Import, ImportRow
 from shuniu.registry.models.organisations import (
     AnnualReport,
@@ -21,6 +22,7 @@ from shuniu.registry.models.party import (
 from shuniu.registry.models.persons import Person
 
 __all__ = [
+    "SHARES",
     "AnnualReport",
     "Body",
     "Charter",
@@ -28,6 +30,7 @@ __all__ = [
     "ChecklistItem",
     "ChecklistMark",
     "CreditEvent",
+    "Disclosure",
     "Import",
     "ImportRow",
     "Instructor",

@@ -10,10 +10,12 @@ from django.db.models import Model, QuerySet
 
 from shuniu.base.facts import Fact, publish
 from shuniu.registry.models import (
+    SHARES,
     AnnualReport,
     Body,
     Charter,
     CreditEvent,
+    Disclosure,
     InstructorDuty,
     NotBuilt,
     Organisation,
@@ -23,11 +25,13 @@ from shuniu.registry.models import (
 )
 from shuniu.registry.queries.crossing import crossings
 from shuniu.registry.queries.derived import term_end
-from shuniu.registry.queries.parameters import parameters
+from shuniu.registry.queries.parameters import parameters, report_due
 from shuniu.registry.states import Standing
 
 _Row = TypeVar("_Row", bound=Model)
 _MOST = 500  # organisations that are named in a query; beyond that all are read and picked from
+_PUBLIC = ("balance_public", "income_public", "opinion_public")
+_DISCLOSED = ("audit", "published", "due", *_PUBLIC)
 _HEADCOUNTS = ("staff", "party_members", "formal_members")
 
 
@@ -36,6 +40,8 @@ def publish_all() -> None:
     publish("registry.registered", _registered, ("type", "size", "sector"))
     publish("registry.report", _reports, ("result",))
     publish("registry.report_figures", _figures, ("figure",))
+    publish("registry.disclosure", _disclosures, _DISCLOSED)
+    publish("registry.disclosure_share", _shares, ("figure",))
     publish("registry.credit", _credit, ("kind",))
     publish("registry.charter", _charters, ("clause",))
     publish("registry.party_cover", _covers, ("kind",))
@@ -89,6 +95,42 @@ def _figures(organisations: Sequence[int], day: date) -> Iterator[Fact]:
                     f"registry.annualreport:{pk}",
                     amount=float(amount),
                     attributes={"figure": name},
+                )
+
+
+def _disclosures(organisations: Sequence[int], day: date) -> Iterator[Fact]:
+    """With the day by which the report was due, by the rule of that year."""
+    rows = list(_of(Disclosure.objects.filter(year__lte=day.year), organisations))
+    due = {year: report_due(year) for year in {row.year for row in rows}}
+    for row in rows:
+        on = date(row.year, 12, 31)
+        words = {
+            "audit": row.audit,
+            "published": "" if row.published_on is None else row.published_on.isoformat(),
+            "due": due[row.year].isoformat(),
+            **{name: _yes_or_no(getattr(row, name)) for name in _PUBLIC},
+        }
+        record = f"registry.disclosure:{row.pk}"
+        yield Fact(row.organisation_id, on, record, attributes=words)
+
+
+def _yes_or_no(told: bool | None) -> str:
+    return "" if told is None else "yes" if told else "no"
+
+
+def _shares(organisations: Sequence[int], day: date) -> Iterator[Fact]:
+    """What part of a whole, in percent; nothing where there is no whole."""
+    rows = _of(Disclosure.objects.filter(year__lte=day.year), organisations)
+    for row in rows:
+        for figure, (part, whole) in SHARES.items():
+            some, all_ = getattr(row, part), getattr(row, whole)
+            if some is not None and all_:
+                yield Fact(
+                    row.organisation_id,
+                    date(row.year, 12, 31),
+                    f"registry.disclosure:{row.pk}",
+                    amount=round(some / all_ * 100, 3),
+                    attributes={"figure": figure},
                 )
 
 

@@ -16,6 +16,12 @@ LEAST = rulebook.declare(
     _("应建党组织的正式党员人数"),
     _("中国共产党支部工作条例（试行）"),
 )
+REPORT_DUE = rulebook.declare(
+    "registry.report.due",
+    "06-30",
+    _("年度工作报告公开期限（次年的月-日）"),
+    _("按登记管理机关当年通知；默认值由枢纽核定"),
+)
 FORMED = rulebook.declare(
     "registry.party.formed_kinds",
     [PartyKind.OWN.value, PartyKind.JOINT.value],
@@ -136,3 +142,12 @@ def _words(value: object) -> frozenset[str]:
         message = f"not a list of words: {value!r}"
         raise TypeError(message)
     return frozenset(str(one) for one in value)
+
+
+def report_due(year: int) -> date:
+    """By which day the report of a year must be public; the default where the rule is no day."""
+    text = str(rulebook.value(REPORT_DUE, date(year, 12, 31)))
+    try:
+        return date.fromisoformat(f"{year + 1}-{text}")
+    except ValueError:
+        return date(year + 1, 6, 30)

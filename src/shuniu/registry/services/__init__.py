@@ -17,6 +17,7 @@ from shuniu.registry.services.checklists import (
     mark_item,
     open_checklist,
 )
+from shuniu.registry.services.disclosures import Disclosed, record_disclosure
 from shuniu.registry.services.instructors import (
     add_instructor,
     assign_instructor,
@@ -57,6 +58,7 @@ from shuniu.registry.services.reports import (
 )
 
 __all__ = [
+    "Disclosed",
     "Form",
     "Founding",
     "Listing",
@@ -96,6 +98,7 @@ __all__ = [
     "read_phones",
     "record_charter",
     "record_credit",
+    "record_disclosure",
     "record_report",
     "reinstate",
     "rename_area",

@@ -25,6 +25,7 @@ from shuniu.registry.queries import (
     records,
 )
 from shuniu.registry.queries.as_at import as_at
+from shuniu.registry.queries.elsewhere import pages_for
 from shuniu.registry.queries.parameters import parameters
 from shuniu.registry.views import doors
 
@@ -39,6 +40,7 @@ def _frame(request: SignedIn, row: Organisation, day: date, tab: str) -> dict[st
         "past": day != today,
         "today": today,
         "tab": tab,
+        "elsewhere": pages_for(request.user, row),
         "known_since": organisations.known_since(row),
         "may_edit": day == today and bool(rules.can_edit(request.user, row)),
         "may_reinstate": day == today and bool(rules.can_reinstate(request.user, row)),
@@ -113,6 +115,7 @@ def record_page(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         **_frame(request, row, day, "records"),
         "reports": records.reports_of(row, day),
+        "disclosures": records.disclosures_of(row, day),
         "credit": records.credit_of(row, day),
     }
     return render(request, "registry/records.html", context)

@@ -45,6 +45,18 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @needs(Capability.REGISTRY_EDIT)
+def disclosure(request: SignedIn, pk: int) -> HttpResponse:
+    """What was made public for a year, and the figures of people and services."""
+    row = doors.editable(request, pk)
+    return act(
+        request,
+        forms.DisclosureForm(bound(request), initial=records.disclosure_before(row)),
+        _page(row, _("登记公开与队伍情况")),
+        lambda data: services.record_disclosure(row, services.Disclosed(**data), by=request.user),
+    )
+
+
+@needs(Capability.REGISTRY_EDIT)
 def charter(request: SignedIn, pk: int) -> HttpResponse:
     """How the party clause stands in the charter."""
     row = doors.editable(request, pk)
