@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from samples._organisations import Organisation as Sample
@@ -32,6 +33,10 @@ def make_disclosure(row: Organisation, sample: Sample) -> None:
         share = values.get(name)
         if isinstance(share, int | float):
             told |= {whole: all_, part: round(all_ * share / 100)}
+    for name in ("training_hours", "reserve_months"):
+        figure = values.get(name)
+        if isinstance(figure, int | float):
+            told[name] = Decimal(str(figure))
     published = values.get("report_published")
     audit = values.get("audit")
     services.record_disclosure(

@@ -25,8 +25,8 @@ OLDER = 8  # of these, so many kept records a year earlier, too
 def make(register: Register, people: People, say: Callable[[str], object]) -> None:
     """Members, meetings and matters of the first organisations."""
     houses = _houses(register)
-    for house in houses[:OLDER]:
-        rosters.make(house, people)
+    for number, house in enumerate(houses):
+        rosters.make(house, people, whole=number < OLDER)
     for number, house in enumerate(houses):
         gatherings.make(house, years=2 if number < OLDER else 1)
     matters.make(houses, people)

@@ -17,18 +17,21 @@ _BEGUN = date(2024, 6, 1)
 _ENROLLED = date(2024, 10, 20)  # the day on which the branch entered everybody
 
 
-def make(house: House, people: People) -> None:
-    """The roster of one branch."""
+def make(house: House, people: People, *, whole: bool) -> None:
+    """The roster of one branch; of some only those at home, of others the whole of it."""
     party = house.party
     if party is None or party.body is None or party.since > _BEGUN:
         return
     persons = [one.person for one in party.body.posts.select_related("person").order_by("pk")]
     with clock.at(at(_ENROLLED)):
         rows = [_full(house, party, one) for one in persons]
+    _talks(house, party, persons)
+    if not whole:
+        return
+    with clock.at(at(_ENROLLED)):
         floating = _entered(house, party, "full", relation="elsewhere")
         growing = _entered(house, party, "applicant")
     _dues(rows)
-    _talks(house, party, persons)
     if house.reviews():
         _reviews(rows)
     _float(house, floating)

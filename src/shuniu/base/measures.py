@@ -55,6 +55,7 @@ class Measure:
         nothing: the value where no fact counts; ``None`` means it cannot be said.
         applies: whether no fact means that the measure does not apply (false), or ``nothing``.
         unit: of the value.
+        most: a count is cut off there: twelve months up to a day touch five quarters.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Measure:
     nothing: int | float | bool | str | None = 0
     applies: bool = True
     unit: str = ""
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def typed(one: Measure, value: float | bool | str) -> int | float | bool | str:
         case "share":
             return float(value)
         case _:
-            return int(value)
+            return int(value) if one.most is None else min(int(value), one.most)
 
 
 def _carries(words: Mapping[str, tuple[str, ...]]) -> pl.Expr:

@@ -16,17 +16,17 @@ def _published(key: str, zh: str, en: str) -> Measure:
     )
 
 
-def _share(key: str, zh: str, en: str) -> Measure:
-    """A part of a whole; without a whole it cannot be said, and is asked."""
+def _figure(key: str, zh: str, en: str, unit: str = "%") -> Measure:
+    """A part of a whole, hours or months; what the register does not know is asked."""
     return Measure(
         key,
         Text(zh, en),
-        "registry.disclosure_share",
+        "registry.disclosure_figure",
         "latest",
         "last_year",
         {"figure": (key,)},
         nothing=None,
-        unit="%",
+        unit=unit,
     )
 
 
@@ -62,9 +62,13 @@ MEASURES: tuple[Measure, ...] = (
     _published("balance_public", "公开资产负债表", "Balance sheet published"),
     _published("income_public", "公开业务活动表", "Statement of activities published"),
     _published("opinion_public", "公开审计或审阅意见", "Audit or review opinion published"),
-    _share("changes_filed", "登记事项变更按期办理率", "Registered changes filed in time"),
-    _share("prices_public", "收费项目公示率", "Priced services with public prices"),
-    _share("paid_directors", "领取报酬的理事比例", "Share of paid directors"),
-    _share("certified", "持职业资格人员比例", "Staff with a professional qualification"),
-    _share("staff_stay", "专职人员留任率", "Staff who stayed"),
+    _figure("changes_filed", "登记事项变更按期办理率", "Registered changes filed in time"),
+    _figure("prices_public", "收费项目公示率", "Priced services with public prices"),
+    _figure("paid_directors", "领取报酬的理事比例", "Share of paid directors"),
+    _figure("certified", "持职业资格人员比例", "Staff with a professional qualification"),
+    _figure("staff_stay", "专职人员留任率", "Staff who stayed"),
+    _figure("training_hours", "专职人员人均培训学时", "Training hours per staff member", "学时"),
+    _figure(
+        "reserve_months", "可用净资产可支撑月数", "Months of spending in free net assets", "月"
+    ),
 )

@@ -20,6 +20,7 @@ MEASURES: tuple[Measure, ...] = (
         {"kind": ("party_assembly",), **_VALID},
         word="quarter",
         unit="个",
+        most=4,
     ),
     Measure(
         "theme_months",
@@ -30,6 +31,7 @@ MEASURES: tuple[Measure, ...] = (
         {"kind": ("theme_day",)},
         word="month",
         unit="个",
+        most=12,
     ),
     Measure(
         "lectures",

@@ -37,6 +37,18 @@ def _yes_or_no(label: fields.Words) -> forms.TypedChoiceField:
     )
 
 
+def _tenths(label: fields.Words, help_text: fields.Words = "") -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        help_text=help_text,
+        min_value=0,
+        max_digits=6,
+        decimal_places=1,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.1"}),
+    )
+
+
 class ReportForm(forms.Form):
     """A yearly check or report."""
 
@@ -82,6 +94,11 @@ class DisclosureForm(forms.Form):
     staff_certified = fields.count(gettext_lazy("其中持职业资格"))
     staff_before = fields.count(gettext_lazy("年初专职人员"))
     staff_stayed = fields.count(gettext_lazy("其中年末仍在职"))
+    training_hours = _tenths(gettext_lazy("专职人员人均培训学时"))
+    reserve_months = _tenths(
+        gettext_lazy("非限定性净资产可支撑月数"),
+        gettext_lazy("年末非限定性净资产除以月均支出。"),
+    )
 
 
 class CharterForm(forms.Form):

@@ -51,6 +51,13 @@ class Disclosure(models.Model):
     staff_before = _count(_("年初专职人员"))
     staff_stayed = _count(_("其中年末仍在职"))
 
+    training_hours = models.DecimalField(
+        _("专职人员人均培训学时"), max_digits=6, decimal_places=1, null=True, blank=True
+    )
+    reserve_months = models.DecimalField(
+        _("非限定性净资产可支撑月数"), max_digits=6, decimal_places=1, null=True, blank=True
+    )
+
     class Meta:
         verbose_name = _("公开与队伍情况")
         ordering: ClassVar = ["-year"]

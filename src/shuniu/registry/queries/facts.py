@@ -41,7 +41,7 @@ def publish_all() -> None:
     publish("registry.report", _reports, ("result",))
     publish("registry.report_figures", _figures, ("figure",))
     publish("registry.disclosure", _disclosures, _DISCLOSED)
-    publish("registry.disclosure_share", _shares, ("figure",))
+    publish("registry.disclosure_figure", _shares, ("figure",))
     publish("registry.credit", _credit, ("kind",))
     publish("registry.charter", _charters, ("clause",))
     publish("registry.party_cover", _covers, ("kind",))
@@ -119,19 +119,28 @@ def _yes_or_no(told: bool | None) -> str:
 
 
 def _shares(organisations: Sequence[int], day: date) -> Iterator[Fact]:
-    """What part of a whole, in percent; nothing where there is no whole."""
+    """What part of a whole, in percent; nothing where there is no whole. Hours and months as they are."""
     rows = _of(Disclosure.objects.filter(year__lte=day.year), organisations)
     for row in rows:
-        for figure, (part, whole) in SHARES.items():
-            some, all_ = getattr(row, part), getattr(row, whole)
-            if some is not None and all_:
-                yield Fact(
-                    row.organisation_id,
-                    date(row.year, 12, 31),
-                    f"registry.disclosure:{row.pk}",
-                    amount=round(some / all_ * 100, 3),
-                    attributes={"figure": figure},
-                )
+        for figure, amount in _figures_of(row):
+            yield Fact(
+                row.organisation_id,
+                date(row.year, 12, 31),
+                f"registry.disclosure:{row.pk}",
+                amount=amount,
+                attributes={"figure": figure},
+            )
+
+
+def _figures_of(row: Disclosure) -> Iterator[tuple[str, float]]:
+    for figure, (part, whole) in SHARES.items():
+        some, all_ = getattr(row, part), getattr(row, whole)
+        if some is not None and all_:
+            yield figure, round(some / all_ * 100, 3)
+    for figure in ("training_hours", "reserve_months"):
+        plain = getattr(row, figure)
+        if plain is not None:
+            yield figure, float(plain)
 
 
 def _credit(organisations: Sequence[int], day: date) -> Iterator[Fact]:

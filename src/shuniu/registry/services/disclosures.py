@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,6 +36,8 @@ class Disclosed:
     staff_certified: int | None = None
     staff_before: int | None = None
     staff_stayed: int | None = None
+    training_hours: Decimal | None = None
+    reserve_months: Decimal | None = None
 
 
 def record_disclosure(row: Organisation, form: Disclosed, *, by: User | None) -> Disclosure:
