@@ -196,6 +196,7 @@ def test_minutes_are_frozen_and_keep_their_digest_when_a_name_goes(there: cast.H
     services.record_vote(item, 9, 0, by=there.contact)
     services.close_meeting(meeting, by=there.contact)
     assert "理事2：同意，但要控制成本。" in dict(minutes.draft(meeting))["议题1"]
+    services.check_words(minutes.speakers(meeting)[0], by=there.contact)
     digest = services.approve_minutes(meeting, by=there.contact)
     meeting.refresh_from_db()
     assert "理事2" not in meeting.minutes

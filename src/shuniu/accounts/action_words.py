@@ -173,6 +173,8 @@ ACTIONS: dict[str, _StrPromise] = {
     "meetings.unrecused": lazy("撤销回避登记"),
     "meetings.voted": lazy("登记表决结果"),
     "meetings.word": lazy("记录发言"),
+    "meetings.words.checked": lazy("核对发言记录"),
+    "meetings.minutes.made": lazy("生成会议纪要文件"),
     "meetings.task.added": lazy("布置会议任务"),
     "meetings.task.reported": lazy("报告任务进展"),
     "meetings.task.finish": lazy("办结会议任务"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuniu.meetings.views import lists, meeting, recording
+from shuniu.meetings.views import lists, meeting, papers, recording
 
 app_name = "meetings"
 urlpatterns = [
@@ -15,7 +15,9 @@ urlpatterns = [
     path("record/<int:pk>/<slug:kind>/", recording.record, name="record"),
     path("plan/<int:pk>/<slug:kind>/", recording.plan, name="plan"),
     path("<int:pk>/", meeting.meeting, name="meeting"),
-    path("<int:pk>/minutes/", meeting.minutes_page, name="minutes"),
+    path("<int:pk>/minutes/", papers.minutes_page, name="minutes"),
+    path("<int:pk>/minutes.<slug:form>", papers.minutes_file, name="minutes_file"),
+    path("words/<int:pk>/check/", papers.check, name="check_words"),
     path("<int:pk>/screen/", meeting.screen, name="screen"),
     path("<int:pk>/sign/", meeting.sign, name="sign"),
     path("<int:pk>/cancel/", meeting.cancel, name="cancel"),

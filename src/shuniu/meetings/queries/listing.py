@@ -24,6 +24,7 @@ from shuniu.meetings.states import (
     TaskState,
 )
 from shuniu.members.models import Member
+from shuniu.members.queries.rosters import persons_of
 from shuniu.registry.models import Body, Organisation, PartyOrganisation, Person
 from shuniu.registry.queries.party import holds
 
@@ -59,6 +60,25 @@ def meeting_for(user: User, pk: int) -> Meeting | None:
     return rows.select_related(
         "node", "organisation__node", "party__home__node", "body", "chair", "recorder", "photo"
     ).first()
+
+
+def find(pk: int) -> Meeting | None:
+    """A meeting, whoever asks."""
+    return Meeting.objects.select_related("node", "organisation", "party").filter(pk=pk).first()
+
+
+def own_meeting(user: User, pk: int) -> Meeting | None:
+    """A meeting that somebody is on the roll of, by the person their account belongs to."""
+    row = find(pk)
+    if row is None or not row.roll.filter(person__in=persons_of(user)).exists():
+        return None
+    return row
+
+
+def attendee(pk: int) -> Attendee | None:
+    """A line of a roll with its meeting and person."""
+    rows = Attendee.objects.select_related("meeting__node", "person")
+    return rows.filter(pk=pk).first()
 
 
 def running(pk: int) -> Meeting | None:

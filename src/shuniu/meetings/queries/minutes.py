@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from shuniu.meetings.models import AgendaItem, Attendee, Meeting
+from shuniu.meetings.models import AgendaItem, Attendee, Meeting, Word
 from shuniu.meetings.queries import standing
 from shuniu.meetings.states import Presence
 from shuniu.registry.models import Person
@@ -47,6 +47,18 @@ def as_frozen(meeting: Meeting) -> list[tuple[str, str]]:
         name = person.name or "（已删除）"
         parts = [(head, text.replace(key, name)) for head, text in parts]
     return parts
+
+
+def speakers(meeting: Meeting) -> list[Attendee]:
+    """Those whose words are on record, in the order of the roll."""
+    spoke = Word.objects.filter(item__meeting=meeting).values("person")
+    return list(meeting.roll.filter(person__in=spoke).select_related("person", "meeting"))
+
+
+def words_of(row: Attendee) -> list[tuple[str, str]]:
+    """Item and text of what somebody said on record."""
+    rows = Word.objects.filter(item__meeting=row.meeting_id, person=row.person_id)
+    return list(rows.order_by("item__order", "pk").values_list("item__title", "text"))
 
 
 def _parts(meeting: Meeting, named: Named) -> list[tuple[str, str]]:

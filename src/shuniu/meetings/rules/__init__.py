@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shuniu.accounts.models import Node, User
 from shuniu.accounts.rules import may
 from shuniu.accounts.states import Capability
-from shuniu.base import clock, files
+from shuniu.base import clock, files, rulebook
 from shuniu.base.models import StoredFile
 from shuniu.base.moves import can_move
 from shuniu.base.verdicts import ALLOWED, Verdict, refuse
-from shuniu.meetings.models import AgendaItem, Idea, Meeting, Task
+from shuniu.meetings.models import AgendaItem, Attendee, Idea, Meeting, Task
+from shuniu.meetings.queries import minutes
 from shuniu.meetings.states import (
     IDEA_MOVES,
     MOVES,
@@ -22,6 +25,7 @@ from shuniu.meetings.states import (
     MeetingKind,
     MeetingState,
 )
+from shuniu.members.queries.rosters import persons_of
 
 PHOTOS = "meetings.photo"  # the door of photos and scans
 
@@ -36,6 +40,12 @@ def can_open_photo(user: object, file: StoredFile) -> bool:
 Guard = Callable[[AgendaItem], Verdict]
 _GUARDS: list[Guard] = []
 VOTED = (ItemKind.DECIDE, ItemKind.STUDY)
+CHECK = rulebook.declare(
+    "meetings.check_words",
+    default=True,
+    title=gettext_lazy("纪要定稿前须经发言人核对"),
+    source=gettext_lazy("枢纽自定"),
+)
 GOING = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.OPEN)
 
 
@@ -115,6 +125,31 @@ def can_settle(user: User, idea: Idea, move: str) -> Verdict:
     """Whether an idea may get an owner or be dropped."""
     verdict = can_keep(user, idea.meeting.node, idea.meeting.kind)
     return verdict and can_move(idea, IDEA_MOVES[move])
+
+
+def is_own(user: User, row: Attendee) -> bool:
+    """Whether somebody on a roll is the person who signs in with an account."""
+    return row.person_id in persons_of(user)
+
+
+def can_check(user: User, row: Attendee) -> Verdict:
+    """Whether a speaker's words may be found right: by themselves, or noted by the recorder."""
+    if row.meeting.state == MeetingState.APPROVED:
+        return refuse(_("纪要已经定稿。"), "meetings.check.frozen")
+    if is_own(user, row):
+        return ALLOWED
+    return can_keep(user, row.meeting.node, row.meeting.kind)
+
+
+def spoken(meeting: Meeting) -> Verdict:
+    """Whether everybody whose words are on record has found them right, where the hub asks so."""
+    if not rulebook.value(CHECK, timezone.localdate(meeting.starts_at)):
+        return ALLOWED
+    open_ = [one for one in minutes.speakers(meeting) if one.checked_at is None]
+    if open_:
+        words = _("还有 %(count)s 位发言人没有核对发言记录。请先在纪要页核对。")
+        return refuse(words % {"count": len(open_)}, "meetings.check.open")
+    return ALLOWED
 
 
 def begun(meeting: Meeting) -> Verdict:

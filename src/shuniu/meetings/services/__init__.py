@@ -29,6 +29,7 @@ from shuniu.meetings.services.calling import (
 from shuniu.meetings.services.closing import approve_minutes, close_meeting, reopen_meeting
 from shuniu.meetings.services.ideas import add_idea, drop_idea, own_idea
 from shuniu.meetings.services.recording import Record, record_meeting
+from shuniu.meetings.services.speaking import check_words
 from shuniu.meetings.services.tasks import Duty, add_task, drop_task, report_task, settle_task
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "approve_minutes",
     "call_meeting",
     "cancel_meeting",
+    "check_words",
     "close_meeting",
     "drop_idea",
     "drop_item",

@@ -92,6 +92,7 @@ def add_word(item: AgendaItem, person: Person, *, text: str, by: User | None) ->
         if not item.meeting.roll.filter(person=person).exists():
             raise Refused(refuse(_("发言人不在这次会议的名单上。"), "meetings.word.roll"))
         word = Word.objects.create(item=item, person=person, text=text.strip())
+        item.meeting.roll.filter(person=person).update(checked_at=None)
         audit.record("meetings.word", item.meeting, by=by, node=item.meeting.node_id, item=item.pk)
     return word
 

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shuniu.accounts.models import Node, User
 from shuniu.base import audit, clock
 from shuniu.base.moves import walk
+from shuniu.base.notices import notify
 from shuniu.base.verdicts import Refused, ensure, refuse
 from shuniu.meetings import rules
 from shuniu.meetings.models import Attendee, Meeting
 from shuniu.meetings.queries.rolls import BODIES, roll_for
+from shuniu.meetings.queries.telling import notice_text, people_told
 from shuniu.meetings.states import MOVES, OF_PARTY, MeetingKind
 from shuniu.registry.models import Body, Organisation, PartyOrganisation, Person
 
@@ -143,6 +146,9 @@ def call_meeting(meeting: Meeting, *, by: User | None, at: datetime | None = Non
         walk(meeting, MOVES["call"])
         meeting.called_at = min(at or clock.now(), clock.now())
         meeting.save(update_fields=["called_at"])
+        if meeting.starts_at > clock.now():
+            told = [one for one in people_told(meeting) if by is None or one != by.pk]
+            notify(told, notice_text(meeting), reverse("meetings:meeting", args=[meeting.pk]))
         audit.record("meetings.called", meeting, by=by, node=meeting.node_id)
 
 

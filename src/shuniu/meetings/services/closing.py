@@ -83,6 +83,7 @@ def approve_minutes(meeting: Meeting, *, by: User | None) -> str:
     with transaction.atomic():
         if by is not None:
             ensure(rules.can_take(by, meeting, "approve"))
+        ensure(rules.spoken(meeting))
         text = minutes.frozen(meeting)
         digest = hashlib.sha256(text.encode()).hexdigest()
         if meeting.state != MeetingState.HELD:

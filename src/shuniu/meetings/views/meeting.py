@@ -20,8 +20,8 @@ from shuniu.base.verdicts import Refused, ensure
 from shuniu.meetings import rules, services
 from shuniu.meetings.forms import meetings as forms
 from shuniu.meetings.models import Attendee, Meeting
-from shuniu.meetings.queries import codes, listing, minutes, standing
-from shuniu.meetings.states import MeetingState, Presence
+from shuniu.meetings.queries import codes, listing, standing, telling
+from shuniu.meetings.states import Presence
 from shuniu.meetings.views.acts import act
 from shuniu.registry.models import Person
 
@@ -35,10 +35,14 @@ def _people(meeting: Meeting) -> list[Person]:
     return [one.person for one in listing.roll(meeting)]
 
 
-@needs(Capability.MEETINGS_SEE)
+@signed_in
 def meeting(request: SignedIn, pk: int) -> HttpResponse:
-    """Everything about one meeting."""
-    row = _meeting(request, pk)
+    """Everything about one meeting; somebody on its roll without a role here sees the notice."""
+    row = listing.meeting_for(request.user, pk)
+    if row is None:
+        own = found(listing.own_meeting(request.user, pk))
+        context = {"meeting": own, "notice": telling.notice_text(own)}
+        return render(request, "meetings/own_meeting.html", context)
     valid = standing.validity(row)
     context = {
         "meeting": row,
@@ -55,6 +59,7 @@ def meeting(request: SignedIn, pk: int) -> HttpResponse:
         "may_change": rules.can_change(request.user, row),
         "moves": {move: bool(rules.can_take(request.user, row, move)) for move in _MOVES},
         "presences": Presence.choices,
+        "notice": telling.notice_text(row) if row.state in rules.GOING else "",
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -273,21 +278,6 @@ def settle_idea(request: SignedIn, pk: int, how: str) -> HttpResponse:
         back,
         lambda data: services.own_idea(idea, by_number[data["person"]], by=request.user),
     )
-
-
-@needs(Capability.MEETINGS_SEE)
-def minutes_page(request: SignedIn, pk: int) -> HttpResponse:
-    """The minutes: drafted, or frozen under their digest."""
-    row = _meeting(request, pk)
-    frozen = row.state == MeetingState.APPROVED
-    parts = minutes.as_frozen(row) if frozen else minutes.draft(row)
-    context = {
-        "meeting": row,
-        "parts": parts,
-        "frozen": frozen,
-        "may_approve": rules.can_take(request.user, row, "approve"),
-    }
-    return render(request, "meetings/minutes.html", context)
 
 
 @needs(Capability.MEETINGS_KEEP)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from shuniu.accounts.models import User
 from shuniu.base import crypto
 from shuniu.members.models import Member, Standing
 from shuniu.members.states import Relation, Status
@@ -103,3 +104,14 @@ def activists(party: PartyOrganisation, on: date) -> list[int]:
     """Persons on the way into the party, who are invited to lectures."""
     rows = standings(on).filter(party=party, status__in=(Status.ACTIVIST, Status.PROSPECT))
     return [member.person_id for member, _row in members_of(rows)]
+
+
+def users_of(persons: Iterable[int]) -> list[int]:
+    """Numbers of the accounts of some people who are on a roster and sign in themselves."""
+    rows = Member.objects.filter(person_id__in=list(persons), until=None, user__is_active=True)
+    return list(rows.values_list("user_id", flat=True))
+
+
+def persons_of(user: User) -> set[int]:
+    """Numbers of the persons that an account is the own account of."""
+    return set(Member.objects.filter(user=user, until=None).values_list("person_id", flat=True))
