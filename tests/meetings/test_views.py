@@ -83,6 +83,10 @@ def test_a_board_from_call_to_frozen_minutes_by_its_pages(there: cast.House) -> 
     client.post(f"{home}ideas/add/", {"text": "办一次公益集市"})
     client.post(f"{home}step/close/")
     assert "理事1：同意。" in client.get(f"{home}minutes/").content.decode()
+    refused = client.post(f"{home}step/approve/")
+    assert "发言人没有核对" in refused.content.decode()
+    speaker = meeting.roll.get(person=person)
+    client.post(f"/meetings/words/{speaker.pk}/check/")
     client.post(f"{home}step/approve/")
     meeting.refresh_from_db()
     assert meeting.state == "approved"
