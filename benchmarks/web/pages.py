@@ -22,7 +22,10 @@ REQUESTS = 30
 _WARM = 3
 # Signing out ends the session that measures; the rest changes the language or serves files.
 _LEFT_OUT = ("account/logout", "i18n/", "api/", "account/2fa/", "account/login/", "account/signup")
-_PEOPLE = ("lead", "contact", "assessor", "committee", "area", "security", "audit", "system")
+_PEOPLE = (
+    *("lead", "contact", "assessor", "committee", "area", "security", "audit", "system"),
+    *("secretary", "own"),
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,9 @@ _BY_PLACE = {
     "papers": ("past_round", "past_entry"),
     "areas": ("area", "node"),
     "people": ("contact_user",),
+    "meetings": ("meeting",),
+    "members": ("member", "organisation", "link"),
+    "matters": ("matter",),
 }
 
 
@@ -116,6 +122,8 @@ def _values(name: str, place: str, world: World) -> list[str]:
         "area": world.areas[0].pk,
         "contact_user": world.people["contact"].pk,
         "number": 1,
+        "kind": "theme_day",
+        "form": "pdf",
         **world.words,
     }
     keys = dict.fromkeys((name, *_BY_PLACE.get(place, ()), place.removesuffix("s")))

@@ -18,6 +18,7 @@ def main(count: int) -> int:
     from django.db import connection, transaction  # noqa: PLC0415
 
     from benchmarks.web import (  # noqa: PLC0415
+        daily,
         imports,
         pages,
         register,
@@ -32,6 +33,7 @@ def main(count: int) -> int:
         world = register.make(count)
         rounds.make(world)
         stages.make(world)
+        daily.make(world)
     with connection.cursor() as cursor:  # as the database does by itself a minute after a load
         cursor.execute("ANALYZE")
     seeded = time.perf_counter() - start
