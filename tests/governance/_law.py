@@ -90,7 +90,8 @@ def ballot(item: AgendaItem) -> Ballot:
         one.person_id
         for one in rows
         if one.presence == "present"
-        and (one.left_at is None or (item.voted_at is not None and one.left_at > item.voted_at))
+        and not (item.voted_at and one.left_at and one.left_at <= item.voted_at)
+        and not (item.voted_at and one.signed_at and one.signed_at > item.voted_at)
     }
     voters = frozenset(stayed - out)
     return Ballot(item, len(entitled - out), len(voters), entitled, voters, at_meeting)

@@ -22,6 +22,7 @@ class GovernanceConfig(AppConfig):
         from shuniu.ui import menu  # noqa: PLC0415 (as above)
 
         meetings.guard(gate.guard)
+        meetings.seal(gate.sealed)
         facts.publish_all()
 
         def visible(user: object) -> bool:

@@ -114,7 +114,9 @@ def classify(matter: Matter, *, by: User | None) -> Classed:
         if by is not None:
             ensure(rules.can_raise(by, matter.organisation))
         _alone(matter.organisation)
-        matter.refresh_from_db()
+        locked(matter)
+        if matters.voted_item(matter) is not None:
+            raise Refused(refuse(_("决策会议已经表决，不能再分类。"), "governance.over"))
         found = weighed(matter.organisation, case_of(matter))
         if found.line is None:
             _write(matter, None, found.steps, major=False, by=by)
@@ -124,9 +126,15 @@ def classify(matter: Matter, *, by: User | None) -> Classed:
         joined: Step = {"code": "joined", "number": matter.number, "title": matter.title}
         for piece in found.pieces:
             other = matters.find(piece.pk) if piece.open else None
-            if other is not None:
+            if other is not None and _still_ordinary(other):
                 _class_as_major(other, found.line, [*other.working, joined], by=by)
     return found
+
+
+def _still_ordinary(matter: Matter) -> bool:
+    """Whether it waits for its decision; one that was voted on stays what it was."""
+    locked(matter)
+    return matter.state == MatterState.ORDINARY and matters.voted_item(matter) is None
 
 
 def _class_as_major(matter: Matter, line: Line, steps: list[Step], *, by: User | None) -> None:

@@ -17,7 +17,7 @@ from shuniu.findings import FindingsError
 from shuniu.meetings import rules
 from shuniu.meetings.models import AgendaItem, Meeting, Recusal, Vote, Word
 from shuniu.meetings.queries import standing
-from shuniu.meetings.states import Way, Weight
+from shuniu.meetings.states import SOUND, Way, Weight
 from shuniu.registry.models import Person
 
 
@@ -40,8 +40,7 @@ def add_item(meeting: Meeting, form: Item, *, by: User | None) -> AgendaItem:
         Refused: by the rules, or it has no title.
     """
     with transaction.atomic():
-        if by is not None:
-            ensure(rules.can_change(by, meeting))
+        ensure(rules.changeable(meeting) if by is None else rules.can_change(by, meeting))
         if not form.title.strip():
             raise Refused(refuse(_("请填写议题。"), "meetings.item.title"))
         item = AgendaItem.objects.create(
@@ -103,9 +102,9 @@ def recuse(item: AgendaItem, person: Person, *, reason: str, by: User | None) ->
         Refused: by the rules, no reason, or it was voted on.
     """
     with transaction.atomic():
-        if by is not None:
-            ensure(rules.can_change(by, item.meeting))
-        if item.outcome:
+        meeting = item.meeting
+        ensure(rules.changeable(meeting) if by is None else rules.can_change(by, meeting))
+        if _held(item).outcome in SOUND:
             raise Refused(refuse(_("议题已经表决，不能再登记回避。"), "meetings.recuse.voted"))
         if not reason.strip():
             raise Refused(refuse(_("请写明回避原因。"), "meetings.recuse.reason"))
@@ -143,9 +142,11 @@ def record_vote(
         Refused: by the rules, a guard, or the count does not fit the roll.
     """
     issued = len(standing.roll_of(item.meeting.roll.all(), item).voters)
-    return record_count(
-        item, Count(issued, yes, no, abstained, secret=item.way == Way.SECRET), by=by
-    )
+    try:
+        count = Count(issued, yes, no, abstained, secret=item.way == Way.SECRET)
+    except FindingsError as error:
+        raise Refused(refuse(_sentence(error), "meetings.vote.count")) from error
+    return record_count(item, count, by=by)
 
 
 def record_count(item: AgendaItem, count: Count, *, by: User | None) -> AgendaItem:
@@ -155,9 +156,9 @@ def record_count(item: AgendaItem, count: Count, *, by: User | None) -> AgendaIt
         Refused: by the rules, a guard, or more ballots than voters.
     """
     with transaction.atomic():
-        locked = AgendaItem.objects.select_for_update().select_related("meeting").get(pk=item.pk)
+        locked = _held(item)
         ensure(rules.votable(locked) if by is None else rules.can_vote_on(by, locked))
-        if locked.voted_at is None:
+        if locked.voted_at is None or locked.outcome == "no_quorum":  # a new vote, not a recount
             locked.voted_at = clock.now()
         return _kept(locked, count, by, item)
 
@@ -169,7 +170,7 @@ def record_named(item: AgendaItem, votes: Mapping[int, str], *, by: User | None)
         Refused: by the rules, a guard, or somebody who may not vote.
     """
     with transaction.atomic():
-        locked = AgendaItem.objects.select_for_update().select_related("meeting").get(pk=item.pk)
+        locked = _held(item)
         ensure(rules.votable(locked) if by is None else rules.can_vote_on(by, locked))
         locked.way, locked.voted_at = Way.NAMED, clock.now()
         try:
@@ -181,6 +182,13 @@ def record_named(item: AgendaItem, votes: Mapping[int, str], *, by: User | None)
             [Vote(item=locked, person_id=who, choice=what) for who, what in votes.items()]
         )
         return _kept(locked, count, by, item)
+
+
+def _held(item: AgendaItem) -> AgendaItem:
+    """Its meeting, then the item, held until the end and read anew; always in this order."""
+    Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
+    rows = AgendaItem.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("meeting").get(pk=item.pk)
 
 
 def _kept(item: AgendaItem, count: Count, by: User | None, shown: AgendaItem) -> AgendaItem:

@@ -97,8 +97,12 @@ def approve_minutes(meeting: Meeting, *, by: User | None) -> str:
 
 
 def _ensure_voted(meeting: Meeting) -> None:
-    open_ = meeting.agenda.filter(kind__in=rules.VOTED, outcome="").first()
-    if open_ is not None:
+    """What can be voted on must be; what nobody may decide here keeps no meeting open."""
+    if not meeting.roll.filter(vote=True, presence=Presence.PRESENT).exists():
+        return
+    for open_ in meeting.agenda.filter(kind__in=rules.VOTED, outcome=""):
+        if not rules.guarded(open_):
+            continue
         words = _("议题“%(title)s”还没有表决结果。请先表决，或改为讨论事项。")
         raise Refused(refuse(words % {"title": open_.title}, "meetings.unvoted"))
 
