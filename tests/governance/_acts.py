@@ -177,7 +177,7 @@ def attend(p: Player, by: User | None) -> bool:
         meetings.mark_all(row, by=by)
         return True
     people = list(row.roll.filter(vote=True).order_by("pk"))
-    here = p.rng.randint(0, len(people))
+    here = max(p.rng.randint(0, len(people)) for _try in range(2))
     for rank, one in enumerate(people):
         (meetings.present if rank < here else meetings.absent)(one, by=by)
     return True

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
-from shuniu.governance.models import Conflict, Decision, Matter, Study
+from shuniu.governance.models import Confirmation, Conflict, Decision, Matter, Study
 from shuniu.meetings.models import AgendaItem, Attendee, Meeting, Recusal, Vote
 from shuniu.registry.models import PartyCover, Post
 
@@ -30,6 +31,75 @@ STUDIES = {
 }
 SOUND = {"carried", "lost"}
 FAVOUR = {"agree", "amend"}
+
+
+@dataclass
+class Rows:
+    """Everything about the matters of an organisation, read at once."""
+
+    matters: list[Matter]
+    items: dict[str, list[AgendaItem]]
+    studies: dict[int, list[Study]]
+    decisions: dict[int, Decision]
+    conflicts: dict[int, set[int]]
+    roll: dict[int, list[Attendee]]
+    out: dict[int, set[int]]
+    votes: dict[int, set[int]]
+
+    def interest(self, matter: Matter) -> set[int]:
+        """Who has an interest in a matter."""
+        return self.conflicts.get(matter.pk, set())
+
+    def ballot(self, item: AgendaItem) -> Ballot:
+        """The roll of a voted item as the rows have it."""
+        rows = [one for one in self.roll.get(item.meeting_id, []) if one.vote]
+        out, moment = self.out.get(item.pk, set()), item.voted_at
+        entitled = frozenset(one.person_id for one in rows)
+        here = [one for one in rows if one.presence == "present"]
+        stayed = {
+            one.person_id
+            for one in here
+            if not (moment and one.left_at and one.left_at <= moment)
+            and not (moment and one.signed_at and one.signed_at > moment)
+        }
+        at_meeting = frozenset(one.person_id for one in here)
+        voters = frozenset(stayed - out)
+        return Ballot(item, len(entitled - out), len(voters), entitled, voters, at_meeting)
+
+
+def _by(rows: Iterable[Any], key: str) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = {}
+    for one in rows:
+        found.setdefault(getattr(one, key), []).append(one)
+    return found
+
+
+def read(organisation: int) -> Rows:
+    """The rows of an organisation's matters."""
+    matters = list(Matter.objects.filter(organisation=organisation).select_related("execution"))
+    subjects = [f"governance.matter:{one.pk}" for one in matters]
+    items = list(AgendaItem.objects.filter(subject__in=subjects).select_related("meeting"))
+    within = [one.pk for one in items if one.outcome]
+    studies = Study.objects.filter(matter__in=matters).select_related("item__meeting", "party")
+    decisions = Decision.objects.filter(matter__in=matters).select_related(
+        "item__meeting", "confirmation__item__meeting"
+    )
+    people = {
+        key: {one.person_id for one in rows}
+        for key, rows in _by(Conflict.objects.filter(matter__in=matters), "matter_id").items()
+    }
+    out = _by(Recusal.objects.filter(item__in=within), "item_id")
+    votes = _by(Vote.objects.filter(item__in=within), "item_id")
+    return Rows(
+        matters,
+        _by(items, "subject"),
+        _by(studies, "matter_id"),
+        {one.matter_id: one for one in decisions},
+        people,
+        _by(Attendee.objects.filter(meeting__in={one.meeting_id for one in items}), "meeting_id"),
+        {key: {one.person_id for one in rows} for key, rows in out.items()},
+        {key: {one.person_id for one in rows} for key, rows in votes.items()},
+    )
 
 
 @dataclass(frozen=True)
@@ -80,67 +150,47 @@ def _enough(kind: str, there: int, should: int) -> bool:
     return there * 3 >= should * 2 if kind in TWO_THIRDS else there * 2 > should
 
 
-def ballot(item: AgendaItem) -> Ballot:
-    """The roll of a voted item as the rows have it."""
-    rows = list(Attendee.objects.filter(meeting=item.meeting_id, vote=True))
-    out = set(Recusal.objects.filter(item=item).values_list("person_id", flat=True))
-    entitled = frozenset(one.person_id for one in rows)
-    at_meeting = frozenset(one.person_id for one in rows if one.presence == "present")
-    stayed = {
-        one.person_id
-        for one in rows
-        if one.presence == "present"
-        and not (item.voted_at and one.left_at and one.left_at <= item.voted_at)
-        and not (item.voted_at and one.signed_at and one.signed_at > item.voted_at)
-    }
-    voters = frozenset(stayed - out)
-    return Ballot(item, len(entitled - out), len(voters), entitled, voters, at_meeting)
-
-
 def faults(organisation: int) -> Iterator[str]:
     """Everything that should not be, over all matters of an organisation."""
-    for matter in Matter.objects.filter(organisation=organisation).order_by("pk"):
-        for words in _of(matter):
+    rows = read(organisation)
+    for matter in rows.matters:
+        for words in _of(rows, matter):
             yield f"{matter.pk} {matter.state}: {words}"
 
 
-def _of(matter: Matter) -> Iterator[str]:
-    items = list(
-        AgendaItem.objects.filter(subject=f"governance.matter:{matter.pk}").select_related(
-            "meeting"
-        )
-    )
-    studies = list(Study.objects.filter(matter=matter).select_related("item__meeting", "party"))
-    decision = Decision.objects.filter(matter=matter).select_related("item__meeting").first()
-    interest = set(Conflict.objects.filter(matter=matter).values_list("person_id", flat=True))
+def _of(rows: Rows, matter: Matter) -> Iterator[str]:
+    items = rows.items.get(f"governance.matter:{matter.pk}", [])
+    decision = rows.decisions.get(matter.pk)
     for item in items:
         if item.outcome:
-            yield from _votes(ballot(item), interest)
+            yield from _votes(rows, matter, rows.ballot(item))
     board = [one for one in items if one.kind != "study" and one.outcome in SOUND]
     if len(board) > 1:
         yield "two bodies have voted"
-    counting = [one for one in studies if not one.void]
+    counting = [one for one in rows.studies.get(matter.pk, []) if not one.void]
     if len(counting) > 1:
         yield "two studies count"
     study = counting[0] if counting else None
     for item in board:
-        yield from _board_vote(matter, item, study, interest)
+        yield from _board_vote(rows, matter, item, study)
     if decision is not None:
-        yield from _decided(matter, decision, study, interest)
+        yield from _decided(rows, matter, decision, study)
     yield from _state(matter, decision, study, board=bool(board))
+    confirmed = getattr(decision, "confirmation", None)
+    if confirmed is not None:
+        yield from _confirmed(rows, matter, confirmed)
 
 
-def _votes(found: Ballot, interest: set[int]) -> Iterator[str]:
+def _votes(rows: Rows, matter: Matter, found: Ballot) -> Iterator[str]:
     item = found.item
-    named = dict(Vote.objects.filter(item=item).values_list("person_id", "choice"))
-    out = set(Recusal.objects.filter(item=item).values_list("person_id", flat=True))
-    if set(named) & out:
+    named, interest = rows.votes.get(item.pk, set()), rows.interest(matter)
+    if named & rows.out.get(item.pk, set()):
         yield f"item {item.pk}: a recused person voted"
     if item.outcome not in SOUND:
         return
     if found.cast > len(found.voters):
         yield f"item {item.pk}: {found.cast} votes of {len(found.voters)} voters"
-    if named and set(named) - found.voters:
+    if named and named - found.voters:
         yield f"item {item.pk}: somebody voted who was not there"
     if named and len(named) != found.cast:
         yield f"item {item.pk}: names and numbers differ"
@@ -150,14 +200,12 @@ def _votes(found: Ballot, interest: set[int]) -> Iterator[str]:
         yield f"item {item.pk}: decided without quorum or notice"
 
 
-def why_not(
-    matter: Matter, study: Study | None, board: AgendaItem, interest: set[int]
-) -> str:
+def why_not(rows: Rows, matter: Matter, study: Study | None, board: AgendaItem) -> str:
     """Why a study does not carry a board's vote; empty where it does."""
     if study is None:
         return "no study"
     item, meeting = study.item, study.item.meeting
-    found = ballot(item)
+    found = rows.ballot(item)
     one = meeting.pk == board.meeting_id
     moments = (study.given_at, item.voted_at)
     late = board.voted_at is None or any(one is None or one > board.voted_at for one in moments)
@@ -167,7 +215,7 @@ def why_not(
         "not its own body": not _own(matter, study, meeting),
         "no notice": not found.notice,
         "no quorum": not found.quorum,
-        "interested": bool(found.voters & interest),
+        "interested": bool(found.voters & rows.interest(matter)),
         "not voted": item.outcome not in SOUND,
         "no opinion": (study.opinion in FAVOUR) != (item.outcome == "carried")
         or not study.opinion,
@@ -197,7 +245,7 @@ def _same_people(study: Study, meeting: Meeting) -> bool:
 
 
 def _board_vote(
-    matter: Matter, item: AgendaItem, study: Study | None, interest: set[int]
+    rows: Rows, matter: Matter, item: AgendaItem, study: Study | None
 ) -> Iterator[str]:
     kinds = {item.meeting.kind, item.meeting.also} & set(RANKS)
     if not kinds or item.meeting.organisation_id != matter.organisation_id:
@@ -207,13 +255,13 @@ def _board_vote(
     least = RANKS.index(str(matter.needs["decides"]))
     if kinds and max(RANKS.index(one) for one in kinds) < least:
         yield f"item {item.pk}: voted by a body too low"
-    words = why_not(matter, study, item, interest)
+    words = why_not(rows, matter, study, item)
     if words and not (matter.emergency and matter.emergency_reason.strip()):
         yield f"item {item.pk}: the board voted on a major matter: {words}"
 
 
 def _decided(
-    matter: Matter, row: Decision, study: Study | None, interest: set[int]
+    rows: Rows, matter: Matter, row: Decision, study: Study | None
 ) -> Iterator[str]:
     item = row.item
     if (
@@ -230,7 +278,7 @@ def _decided(
         if not row.emergency_reason.strip() or row.study_id is not None:
             yield "an emergency without a reason, or with a study"
         return
-    words = why_not(matter, study, item, interest)
+    words = why_not(rows, matter, study, item)
     if words:
         yield f"a major matter was decided: {words}"
     if study is None or row.study_id != study.pk or not study.frozen:
@@ -280,16 +328,14 @@ def _state(
     }
     if not holds[matter.state]:
         yield "the state does not agree with the rows"
-    if confirmed is not None:
-        yield from _confirmed(matter, confirmed.item, yes=yes)
 
 
-def _confirmed(matter: Matter, item: AgendaItem, *, yes: bool) -> Iterator[str]:
-    found = ballot(item)
-    if item.kind != "study" or item.outcome not in SOUND or yes != (item.outcome == "carried"):
+def _confirmed(rows: Rows, matter: Matter, row: Confirmation) -> Iterator[str]:
+    item, found = row.item, rows.ballot(row.item)
+    fits = (row.opinion in FAVOUR) == (item.outcome == "carried")
+    if item.kind != "study" or item.outcome not in SOUND or not fits:
         yield "confirmed otherwise than voted"
     if not (found.quorum and found.notice):
         yield "confirmed without quorum or notice"
-    interest = set(Conflict.objects.filter(matter=matter).values_list("person_id", flat=True))
-    if found.voters & interest:
+    if found.voters & rows.interest(matter):
         yield "confirmed by somebody with an interest"

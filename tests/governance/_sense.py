@@ -39,6 +39,8 @@ def _studying(p: Player, matter: Matter) -> str:
     study = Study.objects.filter(matter=matter, void="").first()
     if study is not None and study.item.outcome in _SOUND:
         return "opine"
+    if study is not None and study.item.outcome and p.chance(0.3):
+        return "opine"  # a vote that came to nothing
     row = study_meeting(p)
     first = _ahead(row, "plan_study", p)
     if row is None or first:
@@ -83,6 +85,8 @@ def _ahead(row: Meeting | None, plan: str, p: Player) -> str | None:
         return "call" if p.chance(0.92) else "open"
     if row.state == "called":
         return "open" if row.starts_at <= p.now or p.chance(0.05) else "days"
+    if row.starts_at.date() > p.now.date():
+        return "days"
     return None if row.roll.filter(vote=True, presence="present").exists() else "attend"
 
 

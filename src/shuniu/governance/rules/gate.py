@@ -116,7 +116,7 @@ def guard(item: AgendaItem) -> Verdict:
     if matter is None:
         return _not_in_disguise(item)
     if connection.in_atomic_block:  # nobody changes the opinion between the answer and the vote
-        Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+        Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
         matter.refresh_from_db()
     if item.kind == ItemKind.STUDY:
         return can_study_on(matter, item)

@@ -262,13 +262,19 @@ def _may_change(matter: Matter, by: User | None) -> None:
 
 def locked(matter: Matter) -> None:
     """Hold the row until the transaction ends and read it anew."""
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
     matter.refresh_from_db()
 
 
 def _alone(organisation: Organisation) -> None:
-    """One writer of matters at a time for each organisation."""
-    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    """One writer of matters at a time for each organisation.
+
+    Those that may turn out to be parts of a sum are held now, before anything is in the book:
+    whoever votes on one of them holds it, and then waits for the book.
+    """
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
+    parts = Matter.objects.filter(organisation=organisation, state=MatterState.ORDINARY)
+    list(parts.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
 
 
 def _number(organisation: Organisation, day: date) -> str:

@@ -104,7 +104,7 @@ def recuse(item: AgendaItem, person: Person, *, reason: str, by: User | None) ->
     with transaction.atomic():
         meeting = item.meeting
         ensure(rules.changeable(meeting) if by is None else rules.can_change(by, meeting))
-        if _held(item).outcome in SOUND:
+        if _locked(item).outcome in SOUND:
             raise Refused(refuse(_("议题已经表决，不能再登记回避。"), "meetings.recuse.voted"))
         if not reason.strip():
             raise Refused(refuse(_("请写明回避原因。"), "meetings.recuse.reason"))
@@ -160,6 +160,7 @@ def record_count(item: AgendaItem, count: Count, *, by: User | None) -> AgendaIt
         ensure(rules.votable(locked) if by is None else rules.can_vote_on(by, locked))
         if locked.voted_at is None or locked.outcome == "no_quorum":  # a new vote, not a recount
             locked.voted_at = clock.now()
+        Vote.objects.filter(item=locked).delete()  # names of a vote that came to nothing
         return _kept(locked, count, by, item)
 
 
@@ -187,6 +188,10 @@ def record_named(item: AgendaItem, votes: Mapping[int, str], *, by: User | None)
 def _held(item: AgendaItem) -> AgendaItem:
     """Its meeting, then the item, held until the end and read anew; always in this order."""
     Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
+    return _locked(item)
+
+
+def _locked(item: AgendaItem) -> AgendaItem:
     rows = AgendaItem.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("meeting").get(pk=item.pk)
 

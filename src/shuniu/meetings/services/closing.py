@@ -29,11 +29,11 @@ def close_meeting(meeting: Meeting, *, by: User | None, at: datetime | None = No
     Raises:
         Refused: by the rules, it has not begun, or items are not voted on.
     """
+    if by is not None:
+        ensure(rules.can_take(by, meeting, "close"))
+    ensure(rules.begun(meeting))
+    _ensure_voted(meeting)  # holds no rows: whoever votes holds the meeting first
     with transaction.atomic():
-        if by is not None:
-            ensure(rules.can_take(by, meeting, "close"))
-        ensure(rules.begun(meeting))
-        _ensure_voted(meeting)
         walk(meeting, MOVES["close"])
         meeting.roll.filter(presence=Presence.EXPECTED).update(presence=Presence.ABSENT)
         found = standing.validity(meeting)
