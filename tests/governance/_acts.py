@@ -58,12 +58,12 @@ def classify(p: Player, by: User | None) -> bool:
     return matter is not None
 
 
-@act(3)
+@act(6)
 def conflict(p: Player, by: User | None) -> bool:
     matter = p.matter()
     if matter is None:
         return False
-    people = [*p.home.house.councillors, *p.home.house.committee]
+    people = [*p.home.house.councillors, *p.home.house.committee * 2]
     services.declare_conflict(matter, p.rng.choice(people), reason="亲属任职", by=by)
     return True
 
@@ -86,7 +86,11 @@ def _plan(
     kind, body, party = what
     house = p.home.house
     owner = body.organisation if body is not None else party.home if party else house.organisation
-    days = p.rng.choice((0, 1, 1, 2)) if party or kind == "special_committee" else p.rng.choice((0, 4, 5, 6))
+    days = (
+        p.rng.choice((0, 1, 1, 2))
+        if party or kind == "special_committee"
+        else p.rng.choice((0, 4, 5, 6))
+    )
     meetings.plan_meeting(
         meetings.Draft(
             kind,
@@ -104,7 +108,7 @@ def _plan(
 
 @act(3)
 def plan_study(p: Player, by: User | None) -> bool:
-    return _plan(p, p.home.study if p.chance(0.9) else p.home.wrong, by)
+    return _plan(p, p.home.study if p.chance(0.9) != p.astray else p.home.wrong, by)
 
 
 @act(3)
@@ -257,7 +261,9 @@ def vote_board(p: Player, by: User | None) -> bool:
 def _given(p: Player, item: AgendaItem) -> services.Given:
     item.refresh_from_db()
     fits = "agree" if item.outcome == "carried" else "oppose"
-    opinion = fits if p.chance(0.6) else p.rng.choice(("agree", "amend", "defer", "oppose", "", "x"))
+    opinion = (
+        fits if p.chance(0.6) else p.rng.choice(("agree", "amend", "defer", "oppose", "", "x"))
+    )
     return services.Given(
         opinion,
         "理由充分" if p.chance(0.9) else "",
@@ -417,7 +423,7 @@ def days(p: Player, by: User | None) -> bool:
 
 
 def study_meeting(p: Player) -> Meeting | None:
-    kind, body, party = p.home.study
+    kind, body, party = p.home.wrong if p.astray else p.home.study
     rows = Meeting.objects.filter(state__in=GOING, kind=kind, body=body, party=party)
     shared = Meeting.objects.filter(state__in=GOING, also=kind, party=party)
     return rows.order_by("-pk").first() or (shared.order_by("-pk").first() if party else None)

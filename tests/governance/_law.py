@@ -217,8 +217,7 @@ def why_not(rows: Rows, matter: Matter, study: Study | None, board: AgendaItem) 
         "no quorum": not found.quorum,
         "interested": bool(found.voters & rows.interest(matter)),
         "not voted": item.outcome not in SOUND,
-        "no opinion": (study.opinion in FAVOUR) != (item.outcome == "carried")
-        or not study.opinion,
+        "no opinion": (study.opinion in FAVOUR) != (item.outcome == "carried") or not study.opinion,
         "too late": late,
         "not over": not one and meeting.state not in {"held", "approved"},
         "one sitting of different people": one and not _same_people(study, board.meeting),
@@ -244,9 +243,7 @@ def _same_people(study: Study, meeting: Meeting) -> bool:
     return len(ours & theirs) * 2 > len(ours)
 
 
-def _board_vote(
-    rows: Rows, matter: Matter, item: AgendaItem, study: Study | None
-) -> Iterator[str]:
+def _board_vote(rows: Rows, matter: Matter, item: AgendaItem, study: Study | None) -> Iterator[str]:
     kinds = {item.meeting.kind, item.meeting.also} & set(RANKS)
     if not kinds or item.meeting.organisation_id != matter.organisation_id:
         yield f"item {item.pk}: voted by a body that does not decide"
@@ -260,9 +257,7 @@ def _board_vote(
         yield f"item {item.pk}: the board voted on a major matter: {words}"
 
 
-def _decided(
-    rows: Rows, matter: Matter, row: Decision, study: Study | None
-) -> Iterator[str]:
+def _decided(rows: Rows, matter: Matter, row: Decision, study: Study | None) -> Iterator[str]:
     item = row.item
     if (
         item.kind == "study"

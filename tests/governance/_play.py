@@ -61,8 +61,11 @@ class Player:
         self.trail: list[str] = []
         self.tally = Tally()
         self.stuck = 0
+        self.astray = self.chance(0.08)  # means the wrong body's meetings
         self.urgent = self.chance(0.2)
-        self.care = self.rng.choice((0.4, 0.75, 0.9, 0.97))  # how often the next sensible act is taken
+        self.care = self.rng.choice(
+            (0.4, 0.75, 0.9, 0.97)
+        )  # how often the next sensible act is taken
 
     @property
     def organisation(self) -> int:
@@ -143,13 +146,17 @@ class Player:
             reached["against the opinion"] += row.deviates
             reached["one meeting"] += row.one_meeting
             if confirmed is not None:
-                reached[f"emergency: {'confirmed' if confirmed.opinion == 'agree' else 'rejected'}"] += 1
+                reached[
+                    f"emergency: {'confirmed' if confirmed.opinion == 'agree' else 'rejected'}"
+                ] += 1
         matters = Matter.objects.filter(organisation=self.organisation)
         for one in matters:
             codes = {str(step.get("code")) for step in one.working}
             reached["sum in pieces"] += bool(codes & {"sum_reached", "joined"})
             reached["withdrawn"] += one.state == "withdrawn"
-        reached["studied again"] += Study.objects.filter(matter__in=matters).exclude(void="").count()
+        reached["studied again"] += (
+            Study.objects.filter(matter__in=matters).exclude(void="").count()
+        )
         items = AgendaItem.objects.filter(subject__startswith="governance.matter:")
         reached["no quorum"] += items.filter(outcome="no_quorum").count()
         reached["invalid count"] += items.filter(outcome="invalid").count()
@@ -157,7 +164,16 @@ class Player:
         reached["meetings closed"] += closed.count()
 
 
-_WAYS_OUT = ("plan_study", "plan_board", "attend", "come_or_go", "days", "close", "step_aside", "send")
+_WAYS_OUT = (
+    "plan_study",
+    "plan_board",
+    "attend",
+    "come_or_go",
+    "days",
+    "close",
+    "step_aside",
+    "send",
+)
 _NAMES = list(_acts.ACTS)
 _WEIGHTS = [weight for _act, weight in _acts.ACTS.values()]
 

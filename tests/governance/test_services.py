@@ -118,7 +118,9 @@ def test_another_bodys_meeting_does_not_study(found: _cast.House, matter: Matter
     assert _rule(refusal) == "governance.gate.body"
 
 
-@pytest.mark.parametrize(("ahead", "people", "rule"), [(0, 2, "governance.notice"), (0, 3, ""), (1, 2, "")])
+@pytest.mark.parametrize(
+    ("ahead", "people", "rule"), [(0, 2, "governance.notice"), (0, 3, ""), (1, 2, "")]
+)
 def test_a_study_called_too_late_takes_no_vote_unless_all_have_come(
     found: _cast.House, matter: Matter, ahead: int, people: int, rule: str
 ) -> None:
@@ -150,7 +152,11 @@ def test_one_of_three_is_no_quorum_and_gives_no_opinion(
 
 @pytest.mark.parametrize(
     ("rows", "code"),
-    [({"called_at": None}, "notice"), ({"kind": "party_group"}, "body"), ({"state": "open"}, "over")],
+    [
+        ({"called_at": None}, "notice"),
+        ({"kind": "party_group"}, "body"),
+        ({"state": "open"}, "over"),
+    ],
 )
 def test_a_study_whose_meeting_is_not_what_it_was_does_not_count(
     found: _cast.House, matter: Matter, rows: dict[str, object], code: str

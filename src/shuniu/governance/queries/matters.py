@@ -14,7 +14,7 @@ from shuniu.base.models import StoredFile
 from shuniu.governance.models import Answer, Confirmation, Decision, Matter, Paper, Report, Study
 from shuniu.governance.queries.alike import subject_words
 from shuniu.governance.states import OPEN, MatterState, ReportKind
-from shuniu.meetings.models import AgendaItem
+from shuniu.meetings.models import AgendaItem, Meeting
 from shuniu.meetings.states import SOUND, ItemKind
 from shuniu.registry.models import Organisation
 from shuniu.registry.states import Standing
@@ -128,6 +128,16 @@ def studying_items(matter: Matter) -> QuerySet[AgendaItem]:
 def voted_item(matter: Matter) -> AgendaItem | None:
     """The item on which a deciding body has voted, with a result that counts."""
     return deciding_items(matter).filter(outcome__in=SOUND).first()
+
+
+def studied_in(meeting: Meeting) -> list[tuple[Matter, AgendaItem]]:
+    """The matters that were on the table of a meeting for a study, and where; by their numbers."""
+    rows = AgendaItem.objects.filter(meeting=meeting, kind=ItemKind.STUDY).exclude(outcome="")
+    found = [(of_item(one), one) for one in rows]
+    return sorted(
+        ((matter, item) for matter, item in found if matter is not None),
+        key=lambda pair: pair[0].pk,
+    )
 
 
 def confirmed_on(item: AgendaItem) -> bool:

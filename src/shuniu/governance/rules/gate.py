@@ -115,12 +115,17 @@ def guard(item: AgendaItem) -> Verdict:
     matter = matters.of_item(item)
     if matter is None:
         return _not_in_disguise(item)
-    if connection.in_atomic_block:  # nobody changes the opinion between the answer and the vote
-        Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
-        matter.refresh_from_db()
+    _hold(matter)
     if item.kind == ItemKind.STUDY:
         return can_study_on(matter, item)
     return can_decide_on(matter, item)
+
+
+def _hold(matter: Matter) -> None:
+    """Within a write nobody changes a matter between the answer and what rests on it."""
+    if connection.in_atomic_block:
+        Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
+        matter.refresh_from_db()
 
 
 def can_study_on(matter: Matter, item: AgendaItem) -> Verdict:
@@ -173,10 +178,8 @@ def _noticed(item: AgendaItem) -> Verdict:
 
 def sealed(meeting: Meeting) -> Verdict:
     """Whether the record of a meeting may be opened again: not where a decision rests on it."""
-    for item in AgendaItem.objects.filter(meeting=meeting, kind=ItemKind.STUDY).exclude(outcome=""):
-        matter = matters.of_item(item)
-        if matter is None:
-            continue
+    for matter, item in matters.studied_in(meeting):
+        _hold(matter)
         study = matters.study_that_counts(matter)
         counts = study is not None and study.item_id == item.pk
         if (counts and matters.voted_item(matter)) or matters.confirmed_on(item):

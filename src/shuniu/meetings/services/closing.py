@@ -69,6 +69,7 @@ def reopen_meeting(meeting: Meeting, *, by: User) -> None:
         Refused: by the rules, or the minutes are frozen.
     """
     with transaction.atomic():
+        Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
         ensure(rules.can_take(by, meeting, "reopen"))
         walk(meeting, MOVES["reopen"])
         audit.record("meetings.reopened", meeting, by=by, node=meeting.node_id)
