@@ -19,7 +19,7 @@ from shuniu.base import clock
 from shuniu.base.verdicts import Refused
 from shuniu.governance.models import Decision, Matter, Study
 from shuniu.governance.states import OPEN
-from shuniu.meetings.models import AgendaItem, Meeting
+from shuniu.meetings.models import AgendaItem, Meeting, Recusal
 from tests.governance import _acts, _law
 from tests.governance._sense import sensible
 from tests.governance._world import POWERLESS, World
@@ -29,7 +29,7 @@ KEEPERS = ("contact", "secretary", "hub_officer", "hub_lead", "")
 LENGTH = 30
 
 
-class Broken(AssertionError):
+class BrokenError(AssertionError):
     """The law does not hold: which, after what."""
 
 
@@ -132,9 +132,9 @@ class Player:
         """Say what broke, and how it came to that.
 
         Raises:
-            Broken: always.
+            BrokenError: always.
         """
-        raise Broken("\n".join([words, *self.trail]))
+        raise BrokenError("\n".join([words, *self.trail]))
 
     def count(self) -> None:
         """What this sequence reached."""
@@ -158,6 +158,8 @@ class Player:
             Study.objects.filter(matter__in=matters).exclude(void="").count()
         )
         items = AgendaItem.objects.filter(subject__startswith="governance.matter:")
+        voted = Recusal.objects.filter(item__outcome__in=("carried", "lost"))
+        reached["stepped aside"] += voted.filter(item__in=items).count()
         reached["no quorum"] += items.filter(outcome="no_quorum").count()
         reached["invalid count"] += items.filter(outcome="invalid").count()
         closed = Meeting.objects.filter(state__in=("held", "approved"))
@@ -178,25 +180,19 @@ _NAMES = list(_acts.ACTS)
 _WEIGHTS = [weight for _act, weight in _acts.ACTS.values()]
 
 
-class _Undo(Exception):  # noqa: N818 (it only rolls back)
-    pass
-
-
 def play(world: World, seed: int) -> Tally:
     """One sequence from the clean ground, rolled back.
 
     Raises:
-        Broken: the law did not hold.
+        BrokenError: the law did not hold.
     """
     player = Player(world, seed)
-    try:
-        with transaction.atomic():
-            for _number in range(LENGTH + player.rng.randint(0, 10)):
-                player.step()
-            player.count()
-            raise _Undo
-    except _Undo:
-        return player.tally
+    with transaction.atomic():
+        for _number in range(LENGTH + player.rng.randint(0, 10)):
+            player.step()
+        player.count()
+        transaction.set_rollback(True)
+    return player.tally
 
 
 def campaign(

@@ -30,7 +30,8 @@ def sensible(p: Player) -> str:
     if matter.state in {"listed", "studying"} and not matter.emergency:
         return _studying(p, matter)
     study = Study.objects.filter(matter=matter, void="").first()
-    if study is not None and study.item.meeting.state == "open" and not study.item.meeting.also:
+    going = study is not None and study.item.meeting.state == "open"
+    if study is not None and going and not study.item.meeting.also and p.chance(0.85):
         return "close"
     return _deciding(p, matter)
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
+from shuniu.accounts.states import Role
 from shuniu.base import clock
 from shuniu.base.verdicts import Refused
 from shuniu.governance import services
@@ -206,9 +207,7 @@ def test_the_roll_and_the_record_change_while_votes_are_counted(table: Table) ->
         item = _drive.put(table.found, matter, on)
         people = list(item.meeting.roll.filter(vote=True).order_by("pk"))
         meeting = Study.objects.get(matter=matter).item.meeting_id
-        officer = _cast.signed(
-            f"officer{table.round}", _cast.Role.HUB_OFFICER, table.found.organisation
-        )
+        officer = _cast.signed(f"officer{table.round}", Role.HUB_OFFICER, table.found.organisation)
         at_once(
             on,
             _votes(item, 3),

@@ -141,12 +141,14 @@ def record_vote(
     Raises:
         Refused: by the rules, a guard, or the count does not fit the roll.
     """
-    issued = len(standing.roll_of(item.meeting.roll.all(), item).voters)
-    try:
-        count = Count(issued, yes, no, abstained, secret=item.way == Way.SECRET)
-    except FindingsError as error:
-        raise Refused(refuse(_sentence(error), "meetings.vote.count")) from error
-    return record_count(item, count, by=by)
+    with transaction.atomic():
+        locked = _begun(item, by)
+        issued = len(standing.roll_of(locked.meeting.roll.all(), locked).voters)
+        try:
+            count = Count(issued, yes, no, abstained, secret=locked.way == Way.SECRET)
+        except FindingsError as error:
+            raise Refused(refuse(_sentence(error), "meetings.vote.count")) from error
+        return _kept(locked, count, by, item)
 
 
 def record_count(item: AgendaItem, count: Count, *, by: User | None) -> AgendaItem:
@@ -156,12 +158,7 @@ def record_count(item: AgendaItem, count: Count, *, by: User | None) -> AgendaIt
         Refused: by the rules, a guard, or more ballots than voters.
     """
     with transaction.atomic():
-        locked = _held(item)
-        ensure(rules.votable(locked) if by is None else rules.can_vote_on(by, locked))
-        if locked.voted_at is None or locked.outcome == "no_quorum":  # a new vote, not a recount
-            locked.voted_at = clock.now()
-        Vote.objects.filter(item=locked).delete()  # names of a vote that came to nothing
-        return _kept(locked, count, by, item)
+        return _kept(_begun(item, by), count, by, item)
 
 
 def record_named(item: AgendaItem, votes: Mapping[int, str], *, by: User | None) -> AgendaItem:
@@ -171,18 +168,29 @@ def record_named(item: AgendaItem, votes: Mapping[int, str], *, by: User | None)
         Refused: by the rules, a guard, or somebody who may not vote.
     """
     with transaction.atomic():
-        locked = _held(item)
-        ensure(rules.votable(locked) if by is None else rules.can_vote_on(by, locked))
+        locked = _begun(item, by)
         locked.way, locked.voted_at = Way.NAMED, clock.now()
         try:
             count = standing.counted_by_name(locked, dict(votes))
         except FindingsError as error:
             raise Refused(refuse(_sentence(error), "meetings.vote.name")) from error
-        Vote.objects.filter(item=locked).delete()
         Vote.objects.bulk_create(
             [Vote(item=locked, person_id=who, choice=what) for who, what in votes.items()]
         )
         return _kept(locked, count, by, item)
+
+
+def _begun(item: AgendaItem, by: User | None) -> AgendaItem:
+    """The item as it is voted on: held, at its moment, without names of a vote that came to nothing.
+
+    A count that did not fit is corrected for its own moment; without a quorum it is voted anew.
+    """
+    row = _held(item)
+    ensure(rules.votable(row) if by is None else rules.can_vote_on(by, row))
+    if row.voted_at is None or row.outcome == "no_quorum":
+        row.voted_at = clock.now()
+    Vote.objects.filter(item=row).delete()
+    return row
 
 
 def _held(item: AgendaItem) -> AgendaItem:
