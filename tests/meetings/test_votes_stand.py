@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -30,11 +31,12 @@ def test_whoever_was_counted_stays_counted_and_may_leave_afterwards(there: cast.
     rows = cast.come(meeting, 6)
     item = cast.item(meeting)
     services.record_vote(item, 6, 0, by=there.contact)
-    for act in (
+    acts: list[Callable[[], None]] = [
         lambda: services.absent(rows[0], by=None),
         lambda: services.excuse(rows[0], reason="出差", by=there.contact),
         lambda: services.leave(rows[0], at=clock.now() - timedelta(days=1), by=there.contact),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(Refused) as refusal:
             act()
         assert _rule(refusal) == "meetings.attendance.voted"
