@@ -1,4 +1,7 @@
-"""``python -m soak [frameworks] [workbooks] [seed]``: the campaigns, ten thousand and two thousand."""
+"""``python -m soak [frameworks] [workbooks] [seed] [sequences]``: the campaigns.
+
+Ten thousand frameworks, two thousand workbooks, ten thousand sequences of acts against the gate.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
-from soak import frameworks, workbooks
+from soak import frameworks, gate, workbooks
 from soak.sheets import ROOT, SMALL, sheets
 
 FRAMEWORKS, WORKBOOKS = 10_000, 2_000
@@ -70,11 +73,13 @@ def _tell(what: str, done: int, count: int, ended: Counter[str]) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run both campaigns; 1 where something broke (kept under out/soak)."""
+    """Run the campaigns; 1 where something broke (kept under out/soak)."""
     numbers = [int(word) for word in arguments]
-    many, books, seed = (*numbers, *(FRAMEWORKS, WORKBOOKS, 1)[len(numbers) :])
+    usual = (FRAMEWORKS, WORKBOOKS, 1, gate.SEQUENCES)
+    many, books, seed, sequences = (*numbers, *usual[len(numbers) :])
     start = time.perf_counter()
     broken = frameworks_campaign(many, seed) + workbooks_campaign(books, seed)
+    broken += gate.main([str(sequences), str(seed)])
     print(f"{time.perf_counter() - start:.0f} s, {broken} broken")
     return 1 if broken else 0
 

@@ -95,10 +95,10 @@ def test() -> None:
 
 
 def soak() -> None:
-    """The long campaigns; `soak kills` alone kills the server two hundred times, numbers may follow."""
+    """The long campaigns; `soak gate` and `soak kills` one of them alone, numbers may follow."""
     ready("dev")
-    if sys.argv[2:3] == ["kills"]:
-        run("-m", "soak.kills", *sys.argv[3:])
+    if sys.argv[2:3] in (["gate"], ["kills"]):
+        run("-m", f"soak.{sys.argv[2]}", *sys.argv[3:])
         return
     run("-m", "soak", *sys.argv[2:])
     run("-m", "soak.kills")

@@ -24,6 +24,7 @@ class GovernanceConfig(AppConfig):
         from shuniu.ui import menu  # noqa: PLC0415 (as above)
 
         meetings.guard(gate.guard)
+        meetings.seal(gate.sealed)
         facts.publish_all()
         elsewhere.add(
             elsewhere.Elsewhere(

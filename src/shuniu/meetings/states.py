@@ -104,6 +104,9 @@ class ItemKind(TextChoices):
     STUDY = "study", _("前置研究")
 
 
+SOUND = ("carried", "lost")  # outcomes of a vote that counts; others may be taken again
+
+
 class TaskState(TextChoices):
     """Life of a resolution's task."""
 

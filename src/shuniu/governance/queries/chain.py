@@ -12,7 +12,7 @@ from shuniu.governance.queries.studiers import Studier, shared, studier
 from shuniu.governance.states import OPEN, STUDY_MEETINGS
 from shuniu.meetings.models import AgendaItem, Attendee, Meeting, Recusal
 from shuniu.meetings.queries import standing
-from shuniu.meetings.states import MeetingState, Presence
+from shuniu.meetings.states import SOUND, MeetingState, Presence
 
 _OVER = (MeetingState.HELD, MeetingState.APPROVED)
 
@@ -117,13 +117,21 @@ def chain_of(matter: Matter, on: date, *, by_sum: bool, item: AgendaItem | None 
     )
 
 
+def _over_by(study: Study, item: AgendaItem) -> bool:
+    """Whether a study was finished when the deciding body voted, where it has."""
+    if item.outcome not in SOUND or item.voted_at is None:
+        return True
+    done = (study.given_at, study.item.voted_at, study.item.meeting.recorded_at)
+    return all(one is not None and one <= item.voted_at for one in done)
+
+
 def _studied(matter: Matter, study: Study, on: date, item: AgendaItem | None) -> Studied:
     meeting = study.item.meeting
     valid = standing.validity(meeting)
     one = item is not None and item.meeting_id == meeting.pk
     before = item is None or (one and study.item.pk != item.pk)
     if item is not None and not one:
-        before = meeting.starts_at <= item.meeting.starts_at
+        before = meeting.starts_at <= item.meeting.starts_at and _over_by(study, item)
     held_on = meeting.starts_at.date()
     who = Studier(study.studied_by, "", study.party, study.body)
     both = shared(
@@ -131,7 +139,7 @@ def _studied(matter: Matter, study: Study, on: date, item: AgendaItem | None) ->
     )
     return Studied(
         opinion=study.opinion,
-        voted=bool(study.item.outcome),
+        voted=study.item.outcome in SOUND,
         right_body=sits_for(meeting, who),
         quorum=valid.quorum,
         notice=valid.notice,

@@ -11,11 +11,11 @@ from shuniu.accounts.models import User
 from shuniu.accounts.queries import nodes_where, within
 from shuniu.accounts.states import Capability, NodeKind
 from shuniu.base.models import StoredFile
-from shuniu.governance.models import Answer, Decision, Matter, Paper, Report, Study
+from shuniu.governance.models import Answer, Confirmation, Decision, Matter, Paper, Report, Study
 from shuniu.governance.queries.alike import subject_words
 from shuniu.governance.states import OPEN, MatterState, ReportKind
-from shuniu.meetings.models import AgendaItem
-from shuniu.meetings.states import ItemKind
+from shuniu.meetings.models import AgendaItem, Meeting
+from shuniu.meetings.states import SOUND, ItemKind
 from shuniu.registry.models import Organisation
 from shuniu.registry.states import Standing
 
@@ -129,8 +129,23 @@ def studying_items(matter: Matter) -> QuerySet[AgendaItem]:
 
 
 def voted_item(matter: Matter) -> AgendaItem | None:
-    """The item on which a deciding body has voted."""
-    return deciding_items(matter).exclude(outcome="").first()
+    """The item on which a deciding body has voted, with a result that counts."""
+    return deciding_items(matter).filter(outcome__in=SOUND).first()
+
+
+def studied_in(meeting: Meeting) -> list[tuple[Matter, AgendaItem]]:
+    """The matters that were on the table of a meeting for a study, and where; by their numbers."""
+    rows = AgendaItem.objects.filter(meeting=meeting, kind=ItemKind.STUDY).exclude(outcome="")
+    found = [(of_item(one), one) for one in rows]
+    return sorted(
+        ((matter, item) for matter, item in found if matter is not None),
+        key=lambda pair: pair[0].pk,
+    )
+
+
+def confirmed_on(item: AgendaItem) -> bool:
+    """Whether an emergency was confirmed, or not, on an item."""
+    return Confirmation.objects.filter(item=item).exists()
 
 
 def find_item(pk: int) -> AgendaItem | None:

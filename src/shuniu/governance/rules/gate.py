@@ -23,7 +23,8 @@ from shuniu.governance.queries.lists import lines_for
 from shuniu.governance.rules.classing import Classed, classed
 from shuniu.governance.states import HIGHER, OPEN, Decider, MatterState
 from shuniu.meetings.models import AgendaItem, Meeting
-from shuniu.meetings.states import ItemKind
+from shuniu.meetings.queries import standing
+from shuniu.meetings.states import SOUND, ItemKind
 from shuniu.registry.models import Organisation
 
 
@@ -99,7 +100,9 @@ def _study_checks(chain: Chain) -> Iterator[Check]:
 
 def passage_of(matter: Matter, on: date, item: AgendaItem | None = None) -> Passage:
     """The gates of a matter as they stand on a day, for deciding it on an item."""
-    return passage(chain_of(matter, on, by_sum=_is_part(matter, on), item=item))
+    voted = item is not None and item.outcome in SOUND  # what comes up later changes no vote
+    by_sum = not voted and _is_part(matter, on)
+    return passage(chain_of(matter, on, by_sum=by_sum, item=item))
 
 
 def gate(matter: Matter, on: date, item: AgendaItem | None = None) -> Verdict:
@@ -112,12 +115,17 @@ def guard(item: AgendaItem) -> Verdict:
     matter = matters.of_item(item)
     if matter is None:
         return _not_in_disguise(item)
-    if connection.in_atomic_block:  # nobody changes the opinion between the answer and the vote
-        Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
-        matter.refresh_from_db()
+    _hold(matter)
     if item.kind == ItemKind.STUDY:
         return can_study_on(matter, item)
     return can_decide_on(matter, item)
+
+
+def _hold(matter: Matter) -> None:
+    """Within a write nobody changes a matter between the answer and what rests on it."""
+    if connection.in_atomic_block:
+        Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
+        matter.refresh_from_db()
 
 
 def can_study_on(matter: Matter, item: AgendaItem) -> Verdict:
@@ -131,17 +139,18 @@ def can_study_on(matter: Matter, item: AgendaItem) -> Verdict:
         if study.opinion:
             words = _("研究意见已经形成。需要重新研究时，请从事项页面再次提交。")
             return refuse(words, "governance.study.given")
-    return _recused(matter, item)
+    return _noticed(item) and _recused(matter, item)
 
 
 def can_decide_on(matter: Matter, item: AgendaItem) -> Verdict:
     """Whether a body may vote on an item: the right body, the gate, those with an interest left."""
     verdict = can_put(matter, item.meeting)
-    if verdict and matters.deciding_items(matter).exclude(pk=item.pk).exclude(outcome="").exists():
+    elsewhere = matters.deciding_items(matter).exclude(pk=item.pk).filter(outcome__in=SOUND)
+    if verdict and elsewhere.exists():
         verdict = refuse(_("这一事项已在另一次会议表决。"), "governance.twice")
     if verdict:
         verdict = gate(matter, clock.today(), item)
-    return verdict and _recused(matter, item)
+    return verdict and _noticed(item) and _recused(matter, item)
 
 
 def can_put(matter: Matter, meeting: Meeting) -> Verdict:
@@ -156,6 +165,26 @@ def can_put(matter: Matter, meeting: Meeting) -> Verdict:
         return refuse(words % {"body": Decider(least).label}, "governance.body")
     if not kinds & set(Decider.values):
         return refuse(_("党组织会议和联席会议不能代替决策机构作决定。"), "governance.body")
+    return ALLOWED
+
+
+def _noticed(item: AgendaItem) -> Verdict:
+    """A vote that could not stand is not taken: whoever is missing would have to be called anew."""
+    if standing.validity(item.meeting).notice:
+        return ALLOWED
+    words = _("会议没有按规定提前通知，也不是有表决权的人员全部到会，不能表决这一事项。")
+    return refuse(words, "governance.notice")
+
+
+def sealed(meeting: Meeting) -> Verdict:
+    """Whether the record of a meeting may be opened again: not where a decision rests on it."""
+    for matter, item in matters.studied_in(meeting):
+        _hold(matter)
+        study = matters.study_that_counts(matter)
+        counts = study is not None and study.item_id == item.pk
+        if (counts and matters.voted_item(matter)) or matters.confirmed_on(item):
+            words = _("决策机构已根据这次会议的研究意见表决“%(title)s”，会议记录不能再打开。")
+            return refuse(words % {"title": matter.title}, "governance.sealed")
     return ALLOWED
 
 

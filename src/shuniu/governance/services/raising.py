@@ -114,7 +114,9 @@ def classify(matter: Matter, *, by: User | None) -> Classed:
         if by is not None:
             ensure(rules.can_raise(by, matter.organisation))
         _alone(matter.organisation)
-        matter.refresh_from_db()
+        locked(matter)
+        if matters.voted_item(matter) is not None:
+            raise Refused(refuse(_("决策会议已经表决，不能再分类。"), "governance.over"))
         found = weighed(matter.organisation, case_of(matter))
         if found.line is None:
             _write(matter, None, found.steps, major=False, by=by)
@@ -124,9 +126,15 @@ def classify(matter: Matter, *, by: User | None) -> Classed:
         joined: Step = {"code": "joined", "number": matter.number, "title": matter.title}
         for piece in found.pieces:
             other = matters.find(piece.pk) if piece.open else None
-            if other is not None:
+            if other is not None and _still_ordinary(other):
                 _class_as_major(other, found.line, [*other.working, joined], by=by)
     return found
+
+
+def _still_ordinary(matter: Matter) -> bool:
+    """Whether it waits for its decision; one that was voted on stays what it was."""
+    locked(matter)
+    return matter.state == MatterState.ORDINARY and matters.voted_item(matter) is None
 
 
 def _class_as_major(matter: Matter, line: Line, steps: list[Step], *, by: User | None) -> None:
@@ -254,13 +262,19 @@ def _may_change(matter: Matter, by: User | None) -> None:
 
 def locked(matter: Matter) -> None:
     """Hold the row until the transaction ends and read it anew."""
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
     matter.refresh_from_db()
 
 
 def _alone(organisation: Organisation) -> None:
-    """One writer of matters at a time for each organisation."""
-    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    """One writer of matters at a time for each organisation.
+
+    Those that may turn out to be parts of a sum are held now, before anything is in the book:
+    whoever votes on one of them holds it, and then waits for the book.
+    """
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
+    parts = Matter.objects.filter(organisation=organisation, state=MatterState.ORDINARY)
+    list(parts.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
 
 
 def _number(organisation: Organisation, day: date) -> str:

@@ -24,7 +24,7 @@ from shuniu.governance.services.raising import locked
 from shuniu.governance.states import IN_FAVOUR, MOVES, OPEN, MatterState, Opinion
 from shuniu.meetings import services as meetings
 from shuniu.meetings.models import AgendaItem, Meeting
-from shuniu.meetings.states import ItemKind, MeetingState
+from shuniu.meetings.states import SOUND, ItemKind, MeetingState
 from shuniu.registry.models import Person
 
 ANSWER_DAYS = rulebook.declare(
@@ -169,7 +169,7 @@ def ensure_as_voted(item: AgendaItem, opinion: str) -> None:
         Refused: not voted yet, or voted otherwise.
     """
     item.refresh_from_db()
-    if not item.outcome:
+    if item.outcome not in SOUND:
         raise Refused(refuse(_("研究会议还没有对这一议题表决。"), "governance.study.vote"))
     if (item.outcome == "carried") != (opinion in IN_FAVOUR):
         words = (

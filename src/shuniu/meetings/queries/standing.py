@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.utils import timezone
@@ -12,6 +12,8 @@ from shuniu.ballots import (
     Choice,
     Count,
     Decision,
+    LeftOut,
+    Outcome,
     Quorum,
     Roll,
     count_named,
@@ -56,7 +58,10 @@ def rules_of(meeting: Meeting) -> Regulation:
 
 
 def roll_of(rows: Iterable[Attendee], item: AgendaItem | None = None) -> Roll:
-    """The roll as the arithmetic reads it; whoever had left before a vote is not there for it."""
+    """The roll as the arithmetic reads it.
+
+    Whoever had left before a vote, or came after it, is not there for it.
+    """
     voting = [one for one in rows if one.vote]
     moment = item.voted_at if item is not None else None
     recused = {one.person_id for one in item.recusals.all()} if item is not None else set()
@@ -68,6 +73,7 @@ def roll_of(rows: Iterable[Attendee], item: AgendaItem | None = None) -> Roll:
             for one in voting
             if one.presence == Presence.PRESENT
             and (one.left_at is None or (moment is not None and one.left_at > moment))
+            and (one.signed_at is None or moment is None or one.signed_at <= moment)
         )
         if item is not None
         else frozenset(str(o.person_id) for o in voting if o.presence == Presence.PRESENT),
@@ -113,11 +119,19 @@ def _noticed(meeting: Meeting, rows: list[Attendee], days: int) -> tuple[bool, T
 
 
 def decided(item: AgendaItem, count: Count) -> Decision:
-    """What a count comes to by the rules of the meeting."""
+    """What a count comes to by the rules of the meeting.
+
+    There must be a quorum of the sitting, and one of those who have no interest in the item.
+    """
     meeting = item.meeting
     rules = rules_of(meeting)
     roll = roll_of(meeting.roll.all(), item)
-    return decide(roll, rules.quorum_for(item.weight), rules.majority_for(item.weight), count)
+    asked, majority = rules.quorum_for(item.weight), rules.majority_for(item.weight)
+    found = decide(roll, asked, majority, count)
+    if found.outcome is Outcome.NO_QUORUM or not roll.recused:
+        return found
+    without = replace(asked, left_out=asked.left_out | {LeftOut.RECUSED})
+    return decide(roll, without, majority, count)
 
 
 def counted_by_name(item: AgendaItem, votes: dict[int, str]) -> Count:

@@ -20,6 +20,7 @@ from shuniu.meetings.queries import minutes
 from shuniu.meetings.states import (
     IDEA_MOVES,
     MOVES,
+    SOUND,
     TASK_MOVES,
     ItemKind,
     MeetingKind,
@@ -38,7 +39,9 @@ def can_open_photo(user: object, file: StoredFile) -> bool:
 
 
 Guard = Callable[[AgendaItem], Verdict]
+Seal = Callable[[Meeting], Verdict]
 _GUARDS: list[Guard] = []
+_SEALS: list[Seal] = []
 VOTED = (ItemKind.DECIDE, ItemKind.STUDY)
 CHECK = rulebook.declare(
     "meetings.check_words",
@@ -53,6 +56,13 @@ def guard(function: Guard) -> Guard:
     """Register who is asked before any outcome is written down, whoever acts."""
     if function not in _GUARDS:
         _GUARDS.append(function)
+    return function
+
+
+def seal(function: Seal) -> Seal:
+    """Register who is asked before the record of a meeting is opened again."""
+    if function not in _SEALS:
+        _SEALS.append(function)
     return function
 
 
@@ -79,18 +89,26 @@ def can_keep(user: User, node: Node, kind: str) -> Verdict:
 def can_change(user: User, meeting: Meeting) -> Verdict:
     """Whether the agenda and the roll may still be changed."""
     verdict = can_keep(user, meeting.node, meeting.kind)
-    if verdict and meeting.state not in GOING:
-        return refuse(
-            _("会议已经结束或取消，内容不能再改；更正请在纪要定稿前重新打开会议。"),
-            "meetings.over",
-        )
-    return verdict
+    return verdict and changeable(meeting)
+
+
+def changeable(meeting: Meeting) -> Verdict:
+    """Whether a meeting still goes on, whoever asks."""
+    if meeting.state in GOING:
+        return ALLOWED
+    return refuse(
+        _("会议已经结束或取消，内容不能再改；更正请在纪要定稿前重新打开会议。"),
+        "meetings.over",
+    )
 
 
 def can_take(user: User, meeting: Meeting, move: str) -> Verdict:
     """Whether a meeting may take a step of its life."""
     verdict = can_keep(user, meeting.node, meeting.kind)
-    return verdict and can_move(meeting, MOVES[move])
+    verdict = verdict and can_move(meeting, MOVES[move])
+    for one in _SEALS if move == "reopen" else ():
+        verdict = verdict and one(meeting)
+    return verdict
 
 
 def can_vote_on(user: User, item: AgendaItem) -> Verdict:
@@ -105,7 +123,9 @@ def votable(item: AgendaItem) -> Verdict:
         return refuse(_("这一议题不是表决事项。"), "meetings.item.kind")
     if item.meeting.state != MeetingState.OPEN:
         return refuse(_("会议进行中才能表决。请先开始会议。"), "meetings.item.open")
-    if item.outcome and item.outcome not in {"no_quorum", "invalid"}:
+    if timezone.localdate(item.meeting.starts_at) > clock.today():
+        return refuse(_("还没有到会议日期，不能提前表决。"), "meetings.early")
+    if item.outcome in SOUND:
         return refuse(_("这一议题已经表决，结果不能改写。"), "meetings.item.voted")
     return guarded(item)
 

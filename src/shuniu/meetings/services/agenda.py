@@ -17,7 +17,7 @@ from shuniu.findings import FindingsError
 from shuniu.meetings import rules
 from shuniu.meetings.models import AgendaItem, Meeting, Recusal, Vote, Word
 from shuniu.meetings.queries import standing
-from shuniu.meetings.states import Way, Weight
+from shuniu.meetings.states import SOUND, Way, Weight
 from shuniu.registry.models import Person
 
 
@@ -40,8 +40,7 @@ def add_item(meeting: Meeting, form: Item, *, by: User | None) -> AgendaItem:
         Refused: by the rules, or it has no title.
     """
     with transaction.atomic():
-        if by is not None:
-            ensure(rules.can_change(by, meeting))
+        ensure(rules.changeable(meeting) if by is None else rules.can_change(by, meeting))
         if not form.title.strip():
             raise Refused(refuse(_("请填写议题。"), "meetings.item.title"))
         item = AgendaItem.objects.create(
@@ -104,9 +103,9 @@ def recuse(item: AgendaItem, person: Person, *, reason: str, by: User | None) ->
         Refused: by the rules, no reason, or it was voted on.
     """
     with transaction.atomic():
-        if by is not None:
-            ensure(rules.can_change(by, item.meeting))
-        if item.outcome:
+        meeting = item.meeting
+        ensure(rules.changeable(meeting) if by is None else rules.can_change(by, meeting))
+        if _locked(item).outcome in SOUND:
             raise Refused(refuse(_("议题已经表决，不能再登记回避。"), "meetings.recuse.voted"))
         if not reason.strip():
             raise Refused(refuse(_("请写明回避原因。"), "meetings.recuse.reason"))
@@ -143,10 +142,14 @@ def record_vote(
     Raises:
         Refused: by the rules, a guard, or the count does not fit the roll.
     """
-    issued = len(standing.roll_of(item.meeting.roll.all(), item).voters)
-    return record_count(
-        item, Count(issued, yes, no, abstained, secret=item.way == Way.SECRET), by=by
-    )
+    with transaction.atomic():
+        locked = _begun(item, by)
+        issued = len(standing.roll_of(locked.meeting.roll.all(), locked).voters)
+        try:
+            count = Count(issued, yes, no, abstained, secret=locked.way == Way.SECRET)
+        except FindingsError as error:
+            raise Refused(refuse(_sentence(error), "meetings.vote.count")) from error
+        return _kept(locked, count, by, item)
 
 
 def record_count(item: AgendaItem, count: Count, *, by: User | None) -> AgendaItem:
@@ -156,11 +159,7 @@ def record_count(item: AgendaItem, count: Count, *, by: User | None) -> AgendaIt
         Refused: by the rules, a guard, or more ballots than voters.
     """
     with transaction.atomic():
-        locked = AgendaItem.objects.select_for_update().select_related("meeting").get(pk=item.pk)
-        ensure(rules.votable(locked) if by is None else rules.can_vote_on(by, locked))
-        if locked.voted_at is None:
-            locked.voted_at = clock.now()
-        return _kept(locked, count, by, item)
+        return _kept(_begun(item, by), count, by, item)
 
 
 def record_named(item: AgendaItem, votes: Mapping[int, str], *, by: User | None) -> AgendaItem:
@@ -170,18 +169,40 @@ def record_named(item: AgendaItem, votes: Mapping[int, str], *, by: User | None)
         Refused: by the rules, a guard, or somebody who may not vote.
     """
     with transaction.atomic():
-        locked = AgendaItem.objects.select_for_update().select_related("meeting").get(pk=item.pk)
-        ensure(rules.votable(locked) if by is None else rules.can_vote_on(by, locked))
+        locked = _begun(item, by)
         locked.way, locked.voted_at = Way.NAMED, clock.now()
         try:
             count = standing.counted_by_name(locked, dict(votes))
         except FindingsError as error:
             raise Refused(refuse(_sentence(error), "meetings.vote.name")) from error
-        Vote.objects.filter(item=locked).delete()
         Vote.objects.bulk_create(
             [Vote(item=locked, person_id=who, choice=what) for who, what in votes.items()]
         )
         return _kept(locked, count, by, item)
+
+
+def _begun(item: AgendaItem, by: User | None) -> AgendaItem:
+    """The item as it is voted on: held, at its moment, without names of a vote that came to nothing.
+
+    A count that did not fit is corrected for its own moment; without a quorum it is voted anew.
+    """
+    row = _held(item)
+    ensure(rules.votable(row) if by is None else rules.can_vote_on(by, row))
+    if row.voted_at is None or row.outcome == "no_quorum":
+        row.voted_at = clock.now()
+    Vote.objects.filter(item=row).delete()
+    return row
+
+
+def _held(item: AgendaItem) -> AgendaItem:
+    """Its meeting, then the item, held until the end and read anew; always in this order."""
+    Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
+    return _locked(item)
+
+
+def _locked(item: AgendaItem) -> AgendaItem:
+    rows = AgendaItem.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("meeting").get(pk=item.pk)
 
 
 def _kept(item: AgendaItem, count: Count, by: User | None, shown: AgendaItem) -> AgendaItem:

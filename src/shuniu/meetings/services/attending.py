@@ -13,7 +13,7 @@ from shuniu.base.verdicts import Refused, ensure, refuse
 from shuniu.meetings import rules
 from shuniu.meetings.models import Attendee, Meeting
 from shuniu.meetings.queries import codes
-from shuniu.meetings.states import MeetingState, Presence, SignedBy
+from shuniu.meetings.states import SOUND, MeetingState, Presence, SignedBy
 
 
 def sign_in(meeting: Meeting, person_id: int, *, code: str) -> Attendee:
@@ -46,6 +46,9 @@ def present(row: Attendee, *, by: User | None) -> None:
     """
     with transaction.atomic():
         _ensure(row, by)
+        if row.presence == Presence.PRESENT and row.left_at is None:
+            return
+        _ensure_uncounted(row)
         _there(row, SignedBy.HAND)
         _noted(row, by)
 
@@ -60,6 +63,7 @@ def excuse(row: Attendee, *, reason: str, by: User | None) -> None:
         _ensure(row, by)
         if not reason.strip():
             raise Refused(refuse(_("请写明请假原因。"), "meetings.excuse"))
+        _ensure_uncounted(row)
         row.presence, row.reason = Presence.EXCUSED, reason.strip()[:120]
         row.signed_at, row.signed_by, row.left_at = None, "", None
         row.save(update_fields=["presence", "reason", "signed_at", "signed_by", "left_at"])
@@ -74,6 +78,7 @@ def absent(row: Attendee, *, by: User | None) -> None:
     """
     with transaction.atomic():
         _ensure(row, by)
+        _ensure_uncounted(row)
         row.presence, row.reason, row.signed_at, row.signed_by = Presence.ABSENT, "", None, ""
         row.left_at = None
         row.save(update_fields=["presence", "reason", "signed_at", "signed_by", "left_at"])
@@ -90,7 +95,9 @@ def leave(row: Attendee, *, at: datetime | None = None, by: User | None) -> None
         _ensure(row, by)
         if row.presence != Presence.PRESENT:
             raise Refused(refuse(_("没有到会的人不能登记离会。"), "meetings.leave"))
-        row.left_at = at or clock.now()
+        moment = at or clock.now()
+        _ensure_uncounted(row, moment)
+        row.left_at = moment
         row.save(update_fields=["left_at"])
         _noted(row, by)
 
@@ -102,8 +109,7 @@ def mark_all(meeting: Meeting, *, by: User | None) -> int:
         Refused: by the rules.
     """
     with transaction.atomic():
-        if by is not None:
-            ensure(rules.can_change(by, meeting))
+        _ensure_going(meeting, by)
         rows = meeting.roll.filter(presence=Presence.EXPECTED)
         count = rows.update(
             presence=Presence.PRESENT, signed_at=clock.now(), signed_by=SignedBy.HAND
@@ -113,8 +119,35 @@ def mark_all(meeting: Meeting, *, by: User | None) -> int:
 
 
 def _ensure(row: Attendee, by: User | None) -> None:
-    if by is not None:
-        ensure(rules.can_change(by, row.meeting))
+    _ensure_going(row.meeting, by)
+    row.refresh_from_db(fields=["presence", "left_at", "signed_at"])
+
+
+def _ensure_going(meeting: Meeting, by: User | None) -> None:
+    """Nobody votes while the roll changes; the meeting is held until the end and read anew."""
+    held = Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("node")
+    row = held.get(pk=meeting.pk)
+    ensure(rules.changeable(row) if by is None else rules.can_change(by, row))
+
+
+def _ensure_uncounted(row: Attendee, until: datetime | None = None) -> None:
+    """Whoever was counted in a vote stays so; they may leave after it.
+
+    Raises:
+        Refused: they were counted, later than ``until`` where that is given.
+    """
+    if row.presence != Presence.PRESENT:
+        return
+    voted = row.meeting.agenda.filter(outcome__in=SOUND)
+    if row.signed_at is not None:
+        voted = voted.filter(voted_at__gte=row.signed_at)
+    if row.left_at is not None:
+        voted = voted.filter(voted_at__lt=row.left_at)
+    if until is not None:
+        voted = voted.filter(voted_at__gte=until)
+    if voted.exists():
+        words = _("这名人员已计入一次表决，到会情况不能再改；之后离会的，请登记离会时间。")
+        raise Refused(refuse(words, "meetings.attendance.voted"))
 
 
 def _there(row: Attendee, how: str) -> None:

@@ -29,11 +29,11 @@ def close_meeting(meeting: Meeting, *, by: User | None, at: datetime | None = No
     Raises:
         Refused: by the rules, it has not begun, or items are not voted on.
     """
+    if by is not None:
+        ensure(rules.can_take(by, meeting, "close"))
+    ensure(rules.begun(meeting))
+    _ensure_voted(meeting)  # holds no rows: whoever votes holds the meeting first
     with transaction.atomic():
-        if by is not None:
-            ensure(rules.can_take(by, meeting, "close"))
-        ensure(rules.begun(meeting))
-        _ensure_voted(meeting)
         walk(meeting, MOVES["close"])
         meeting.roll.filter(presence=Presence.EXPECTED).update(presence=Presence.ABSENT)
         found = standing.validity(meeting)
@@ -69,6 +69,7 @@ def reopen_meeting(meeting: Meeting, *, by: User) -> None:
         Refused: by the rules, or the minutes are frozen.
     """
     with transaction.atomic():
+        Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
         ensure(rules.can_take(by, meeting, "reopen"))
         walk(meeting, MOVES["reopen"])
         audit.record("meetings.reopened", meeting, by=by, node=meeting.node_id)
@@ -98,8 +99,12 @@ def approve_minutes(meeting: Meeting, *, by: User | None) -> str:
 
 
 def _ensure_voted(meeting: Meeting) -> None:
-    open_ = meeting.agenda.filter(kind__in=rules.VOTED, outcome="").first()
-    if open_ is not None:
+    """What can be voted on must be; what nobody may decide here keeps no meeting open."""
+    if not meeting.roll.filter(vote=True, presence=Presence.PRESENT).exists():
+        return
+    for open_ in meeting.agenda.filter(kind__in=rules.VOTED, outcome=""):
+        if not rules.guarded(open_):
+            continue
         words = _("议题“%(title)s”还没有表决结果。请先表决，或改为讨论事项。")
         raise Refused(refuse(words % {"title": open_.title}, "meetings.unvoted"))
 

@@ -1,0 +1,99 @@
+"""No sequence of acts passes the gate; a gate that is left open is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from shuniu.base.verdicts import ALLOWED
+from shuniu.governance.queries import chain
+from shuniu.governance.rules import gate
+from shuniu.governance.services import deciding, studying
+from shuniu.meetings import rules as meetings
+from shuniu.meetings.services import attending
+from tests.governance import _play, _world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+SEQUENCES, PARTS = 300, 3
+# What has to be reached at least so often in each part, or the sequences prove nothing.
+LEAST = {
+    "studied: carried": 6,
+    "studied again": 5,
+    "emergency: carried": 5,
+    "emergency: confirmed": 1,
+    "emergency: rejected": 1,
+    "ordinary: carried": 8,
+    "against the opinion": 1,
+    "stepped aside": 3,
+    "sum in pieces": 2,
+    "no quorum": 5,
+    "withdrawn": 2,
+}
+REFUSED = ("vote_board", "vote_study", "put", "decide", "send", "opine", "urgent", "smuggle")
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_sequence_of_acts_passes_the_gate(part: int) -> None:
+    count = SEQUENCES // PARTS
+    total, broken = _play.campaign(count, part * count, _world.world())
+    assert not broken, "\n\n".join(broken[:5])
+    assert {name: total.reached[name] for name in LEAST if total.reached[name] < LEAST[name]} == {}
+    assert [name for name in REFUSED if not total.refused[name]] == []
+
+
+Patch = Callable[[pytest.MonkeyPatch], None]
+
+
+def _without(code: str) -> Patch:
+    """The gate does not ask one of its questions."""
+
+    def patch(monkeypatch: pytest.MonkeyPatch) -> None:
+        every = gate._checks
+
+        def some(one: chain.Chain) -> Iterator[gate.Check]:
+            return (check for check in every(one) if check.code != code)
+
+        monkeypatch.setattr(gate, "_checks", some)
+
+    return patch
+
+
+def _no_guard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meetings, "_GUARDS", [])
+
+
+def _no_quorum(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = chain._studied
+    monkeypatch.setattr(
+        chain, "_studied", lambda *said: replace(every(*said), quorum=True, voted=True)
+    )
+    monkeypatch.setattr(studying, "SOUND", ("carried", "lost", "no_quorum"))
+
+
+def _late(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "_noticed", lambda _item: ALLOWED)
+
+
+def _roll(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attending, "_ensure_uncounted", lambda *_said: None)
+
+
+def _same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deciding, "_deviates", lambda *_said, **_more: False)
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(
+    "patch",
+    [_no_guard, _no_quorum, _late, _roll, _same, _without("over"), _without("one_meeting")],
+    ids=["guard", "quorum", "notice", "roll", "deviation", "over", "one_meeting"],
+)
+def test_a_gate_left_open_is_found(patch: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = _world.world()
+    patch(monkeypatch)
+    _total, broken = _play.campaign(150, 0, world, most=1)
+    assert broken
