@@ -88,15 +88,15 @@ def needs(organisation: Organisation, day: date) -> list[Need]:
                 continue
             wanted.append((kind, party, None))
     for body in bodies:
-        wanted += [(k, None, body) for k, of in BODIES.items() if of == body.kind]
+        wanted += [(sort, None, body) for sort, of in BODIES.items() if of == body.kind]
     rules = regulations([(kind, organisation.type) for kind, _p, _b in wanted], day)
     found = []
-    for kind, one, sits in wanted:
-        rule = rules[kind, organisation.type]
+    for code, one, sits in wanted:
+        rule = rules[code, organisation.type]
         begun = one or sits
         since = begun.since if begun is not None else day
-        if rule.times and rule.every in rhythm.MONTHS and kind not in _UNTOLD:
-            found.append(Need(kind, rule, since, one, sits))
+        if rule.times and rule.every in rhythm.MONTHS and code not in _UNTOLD:
+            found.append(Need(code, rule, since, one, sits))
     return found
 
 

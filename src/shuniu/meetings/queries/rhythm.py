@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -94,11 +95,13 @@ def slots(kind: str, span: Span, times: int) -> list[Slot]:
     if times > months:  # more than one in a month: the month in days
         return _days(span, times)
     found = []
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         part = _months(span.first.year, span.first.month + begin, end - begin)
         month, day = _BEST.get(kind, _OTHERWISE)
         found.append(
-            Slot(part, date(part.first.year, min(part.first.month + month - 1, part.last.month), day))
+            Slot(
+                part, date(part.first.year, min(part.first.month + month - 1, part.last.month), day)
+            )
         )
     return found
 
@@ -108,7 +111,7 @@ def _days(span: Span, times: int) -> list[Slot]:
     edges = [span.first + timedelta(days=round(length * n / times)) for n in range(times + 1)]
     return [
         Slot(Span(begin, end - timedelta(days=1)), begin + (end - begin) // 2)
-        for begin, end in zip(edges, edges[1:], strict=False)
+        for begin, end in pairwise(edges)
     ]
 
 
@@ -133,7 +136,9 @@ def pick(slot: Slot, taken: Collection[date], since: date) -> date | None:
     open_days = [day for day in days if works(day)] or days
     free = [day for day in open_days if day not in taken] or open_days
     # Later rather than earlier, where both are as near.
-    return min(free, key=lambda day: (abs((day - slot.target).days), day < slot.target), default=None)
+    return min(
+        free, key=lambda day: (abs((day - slot.target).days), day < slot.target), default=None
+    )
 
 
 def name(span: Span) -> str:

@@ -39,7 +39,9 @@ def can_change_item(user: User, item: PlanItem) -> Verdict:
     if verdict and item.meeting is not None:
         if item.meeting.state in {MeetingState.HELD, MeetingState.APPROVED}:
             return refuse(_("这一项的会议已经召开，计划不再改动。"), "meetings.plan.held")
-        return refuse(_("这一项的会议已经列出，请在会议中办理；取消会议后可以改计划。"), "meetings.plan.met")
+        return refuse(
+            _("这一项的会议已经列出，请在会议中办理；取消会议后可以改计划。"), "meetings.plan.met"
+        )
     return verdict
 
 

@@ -6,7 +6,9 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shuniu.accounts.models import User
@@ -72,7 +74,8 @@ def serve_feed(token: str, base: str) -> Served | None:
     feed = feeds.feed_by(token)
     if feed is None or not rules.can_feed(feed.user, feed.organisation):
         return None
-    body, now = feeds.calendar_of(feed, base), clock.now()
+    with translation.override(settings.LANGUAGE_CODE):  # the same whatever a phone speaks
+        body, now = feeds.calendar_of(feed, base), clock.now()
     digest = hashlib.sha256(body).hexdigest()
     changed = feed.changed_at
     if digest != feed.digest or changed is None:

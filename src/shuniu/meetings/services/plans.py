@@ -225,9 +225,7 @@ def _open(meeting: Meeting, key: Key) -> list[PlanItem]:
     return list(rows.select_related("plan__organisation"))
 
 
-def _nearest(
-    rows: Iterable[PlanItem], meeting: Meeting, kind: str, day: date
-) -> PlanItem | None:
+def _nearest(rows: Iterable[PlanItem], meeting: Meeting, kind: str, day: date) -> PlanItem | None:
     rows = list(rows)
     if not rows:
         return None
