@@ -115,11 +115,11 @@ def test_only_this_year_and_the_next_are_planned_by_those_who_keep(there: cast.H
         services.plans.add_item(there.organisation, "council", date(2026, 5, 6), by=there.stranger)
 
 
-def added(there: cast.House, kind: str, on: date, **more: object) -> PlanItem:
+def added(there: cast.House, kind: str, on: date, title: str = "") -> PlanItem:
     party = there.party if kind not in {"council", "supervisors"} else None
     with clock.at(NEW_YEAR):
         return services.plans.add_item(
-            there.organisation, kind, on, by=there.secretary, party=party, **more
+            there.organisation, kind, on, by=there.secretary, party=party, title=title
         )
 
 
@@ -239,15 +239,19 @@ def test_what_has_no_period_is_fulfilled_by_what_is_held_about_then(there: cast.
     assert near.plan_items.get() == item
 
 
+def plans_row(item: PlanItem) -> PlanItem:
+    return PlanItem.objects.select_related("plan__organisation__node", "meeting").get(pk=item.pk)
+
+
 def test_a_cancelled_meeting_leaves_its_item_open(there: cast.House) -> None:
     item = added(there, "council", date(2026, 4, 8))
     meeting = called(there, "council", datetime(2026, 5, 8, 1, tzinfo=UTC), there.contact)
-    item.refresh_from_db()
+    item = plans_row(item)
     assert item.meeting == meeting
     with pytest.raises(Refused, match="会议已经列出"):
         services.plans.move_item(item, date(2026, 4, 9), by=there.contact)
     services.cancel_meeting(meeting, reason="人数不足", by=there.contact)
-    item.refresh_from_db()
+    item = plans_row(item)
     assert item.meeting is None
     services.plans.move_item(item, date(2026, 6, 9), by=there.contact)
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shuniu.accounts.doors import SignedIn, needs
 from shuniu.accounts.states import Capability
 from shuniu.base.doors import found
+from shuniu.base.verdicts import Refused
 from shuniu.meetings import services
 from shuniu.meetings.forms.plans import FeedForm
 from shuniu.meetings.queries import feeds as queries
@@ -57,8 +58,12 @@ def feeds(request: SignedIn) -> HttpResponse:
     )
     made: dict[str, object] = {}
     if request.method == "POST" and form.is_valid():
-        _row, token = services.feeds.make_feed(request.user, form.chosen())
-        made = _told(request, token)
+        try:
+            _row, token = services.feeds.make_feed(request.user, form.chosen())
+        except Refused as refused:
+            form.add_error(None, refused.verdict.reason)
+        else:
+            made = _told(request, token)
     context = {"form": form, "feeds": queries.feeds_of(request.user), **made}
     answer = render(request, "meetings/feeds.html", context)
     answer.headers["Cache-Control"] = "private, no-store"

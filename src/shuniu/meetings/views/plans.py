@@ -59,6 +59,11 @@ def _asked_year(words: str, otherwise: int) -> int:
     return int(words) if good else otherwise
 
 
+def _ensure_year(year: int) -> None:
+    if not _FIRST <= year <= clock.today().year + rules.AHEAD:
+        raise Http404
+
+
 def _organisation(request: SignedIn, pk: int) -> Organisation:
     return found(queries.organisation_for(request.user, pk))
 
@@ -66,8 +71,7 @@ def _organisation(request: SignedIn, pk: int) -> Organisation:
 @needs(Capability.MEETINGS_SEE)
 def year(request: SignedIn, pk: int, year: int) -> HttpResponse:
     """Twelve months of an organisation and its branch."""
-    if not _FIRST <= year <= clock.today().year + rules.AHEAD:
-        raise Http404
+    _ensure_year(year)
     organisation = _organisation(request, pk)
     of = request.GET.get("of", "")
     today = clock.today()
@@ -104,6 +108,7 @@ def propose(request: SignedIn, pk: int, year: int) -> HttpResponse:
 @needs(Capability.MEETINGS_KEEP)
 def add(request: SignedIn, pk: int, year: int) -> HttpResponse:
     """Something more in the plan."""
+    _ensure_year(year)
     organisation = _organisation(request, pk)
     ensure(rules.can_plan(request.user, organisation))
     today = clock.today()
