@@ -134,8 +134,7 @@ def test_it_ends_with_the_grant_the_account_or_by_hand(there: cast.House) -> Non
         address = subscribed(user, there)
         assert Client().get(address).status_code == 200
         if how == "grant":
-            with clock.at(TODAY - timedelta(days=1)):
-                end_grant(Grant.objects.get(user=user), by=None)
+            end_grant(Grant.objects.get(user=user), by=there.officer)
         elif how == "account":
             User.objects.filter(pk=user.pk).update(is_active=False)
         else:

@@ -59,6 +59,7 @@ def test_a_draft_holds_what_the_rules_ask_of_branch_and_bodies(there: cast.House
     assert {one.party for one in made if one.kind == "council"} == {None}
     titles = {one.title for one in made}
     assert {"3月主题党日", "第2季度支部党员大会", "2026年民主评议党员"} <= titles
+    assert {"上半年理事会", "下半年理事会"} <= titles
 
 
 def test_a_branch_without_committee_or_without_appraisal_is_not_asked_for_them() -> None:
@@ -99,9 +100,12 @@ def test_the_rule_of_a_hub_decides_how_often(there: cast.House) -> None:
     rulebook.set_value("meetings.theme_day.every", "quarter", since=date(2025, 1, 1), by=None)
     rulebook.set_value("meetings.theme_day.times", 2, since=date(2025, 1, 1), by=None)
     rulebook.set_value("meetings.party_committee.every", "none", since=date(2025, 1, 1), by=None)
-    made = kinds(proposed(there))
+    items = proposed(there)
+    made = kinds(items)
     assert made["theme_day"] == 8
     assert made["party_committee"] == 0
+    titles = [one.title for one in items if one.kind == "theme_day"]
+    assert titles[:2] == ["第1季度第1次主题党日", "第1季度第2次主题党日"]
 
 
 def test_only_this_year_and_the_next_are_planned_by_those_who_keep(there: cast.House) -> None:

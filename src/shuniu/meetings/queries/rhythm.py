@@ -142,12 +142,11 @@ def pick(slot: Slot, taken: Collection[date], since: date) -> date | None:
 
 
 def name(span: Span) -> str:
-    """A period in words: a month, a quarter, half a year, a year."""
-    months = span.last.month - span.first.month + 1
-    if months == 1:
+    """A period in words: a month, a quarter, half a year, a year; empty for a span of another sort."""
+    if span == _months(span.first.year, span.first.month, 1):
         return _("%(month)s月") % {"month": span.first.month}
-    if months == 3:
+    if span in periods("quarter", span.first.year):
         return _("第%(number)s季度") % {"number": span.last.month // 3}
-    if months == 6:
+    if span in periods("half_year", span.first.year):
         return _("上半年") if span.first.month == 1 else _("下半年")
-    return _("全年")
+    return _("全年") if span in periods("year", span.first.year) else ""

@@ -83,23 +83,28 @@ def _missing(
             continue
         lacking = need.rule.times - sum(span.holds(day) for day in there)
         slots = rhythm.slots(need.kind, span, need.rule.times)
-        for slot in slots:
+        for number, slot in enumerate(slots):
             if lacking <= 0 or any(slot.span.holds(day) for day in there):
                 continue
             day = rhythm.pick(slot, taken, since)
             if day is not None:
                 taken.add(day)
                 lacking -= 1
-                title = _title(need, plan.year, span)
+                title = _title(need, span, slots, number)
                 made.append(
                     PlanItem(plan=plan, party=need.party, kind=need.kind, title=title, on=day)
                 )
     return made
 
 
-def _title(need: plans.Need, year: int, span: rhythm.Span) -> str:
-    """Such as 3月主题党日; what comes once a year bears the year."""
-    when = rhythm.name(span) if need.rule.every != "year" else _("%(year)s年") % {"year": year}
+def _title(need: plans.Need, span: rhythm.Span, slots: list[rhythm.Slot], number: int) -> str:
+    """Such as 3月主题党日 or 上半年理事会; what comes once a year bears the year."""
+    names = [rhythm.name(one.span) for one in slots]
+    when = names[number]
+    if need.rule.every == "year" and len(slots) == 1:
+        when = _("%(year)s年") % {"year": span.first.year}
+    elif not all(names):
+        when = _("%(when)s第%(n)s次") % {"when": rhythm.name(span), "n": number + 1}
     return _("%(when)s%(kind)s") % {"when": when, "kind": need.title}
 
 
