@@ -134,8 +134,17 @@ def test_months_stand_in_rows_of_four_on_a_wide_screen_and_below_one_another_on_
 
 def test_a_year_is_printed_on_one_page_across(browser_page: NewPage) -> None:
     there = cast.house()
-    page = browser_page(1920, user=there.secretary)
-    page.goto(f"/meetings/plan-year/{there.organisation.pk}/{_planned(there)}/")
+    page, year = browser_page(1920, user=there.secretary), _planned(there)
+    for month in range(1, 13):
+        for day in range(2, 8):  # a full year: up to eleven in a month
+            services.plans.add_item(
+                there.organisation,
+                "study_session",
+                date(year, month, day),
+                by=None,
+                party=there.party,
+            )
+    page.goto(f"/meetings/plan-year/{there.organisation.pk}/{year}/")
     printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", printed)

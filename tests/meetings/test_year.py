@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from shuniu.accounts.models import User
+from shuniu.accounts.services import grant
 from shuniu.accounts.states import Role
 from shuniu.base import clock
 from shuniu.meetings import services
@@ -204,9 +205,7 @@ def test_whoever_only_looks_changes_nothing(there: cast.House) -> None:
     assert client.post(f"{home(there)}propose/").status_code == 404  # keeps no meetings anywhere
     # whoever keeps meetings elsewhere is told that this is not theirs
     services_of = base.person("both", Role.AREA_OFFICER, there.hub.node)
-    base.grant(
-        services_of, role=Role.CONTACT, node=base.organisation(there.hub.node, 8).node, by=None
-    )
+    grant(services_of, role=Role.CONTACT, node=base.organisation(there.hub.node, 8).node, by=None)
     refused = signed_in(services_of)
     assert refused.post(f"{home(there)}propose/").status_code == 409
     assert refused.post(f"/meetings/plan-items/{item.pk}/move/", {}).status_code == 409
