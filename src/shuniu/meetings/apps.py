@@ -12,7 +12,7 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Publish its facts, open its door to files, add its line to the menu."""
+        """Publish its facts, open its door to files, add its lines to the menu."""
         from shuniu.accounts.models import User  # noqa: PLC0415 (tables are known only now)
         from shuniu.accounts.rules import may_somewhere  # noqa: PLC0415 (as above)
         from shuniu.accounts.states import Capability  # noqa: PLC0415 (as above)
@@ -36,4 +36,7 @@ class MeetingsConfig(AppConfig):
 
         menu.add(
             menu.MenuItem("meetings", _("会议"), "meetings:meetings", "calendar-check", 12, visible)
+        )
+        menu.add(
+            menu.MenuItem("plans", _("年度计划"), "meetings:plans", "calendar-range", 13, visible)
         )

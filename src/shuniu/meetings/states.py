@@ -123,6 +123,15 @@ TASK_MOVES = moves(
 )
 
 
+class ItemState(TextChoices):
+    """How a thing in the year plan stands; computed from its day and its meeting."""
+
+    PLANNED = "planned", _("待召开")
+    DONE = "done", _("已召开")
+    OVERDUE = "overdue", _("到期未开")
+    DROPPED = "dropped", _("不再举行")
+
+
 class IdeaState(TextChoices):
     """Life of an idea from a study session."""
 

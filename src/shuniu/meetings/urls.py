@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuniu.meetings.views import lists, meeting, papers, recording
+from shuniu.meetings.views import feeds, lists, meeting, papers, plans, recording
 
 app_name = "meetings"
 urlpatterns = [
@@ -14,6 +14,17 @@ urlpatterns = [
     path("plan/", recording.choose, {"way": "plan"}, name="choose_plan"),
     path("record/<int:pk>/<slug:kind>/", recording.record, name="record"),
     path("plan/<int:pk>/<slug:kind>/", recording.plan, name="plan"),
+    path("plan-year/", plans.plans, name="plans"),
+    path("plan-year/<int:pk>/<int:year>/", plans.year, name="year"),
+    path("plan-year/<int:pk>/<int:year>/propose/", plans.propose, name="propose"),
+    path("plan-year/<int:pk>/<int:year>/add/", plans.add, name="add_plan_item"),
+    path("plan-items/<int:pk>/", plans.plan_item, name="plan_item"),
+    path("plan-items/<int:pk>/move/", plans.move, name="move_plan_item"),
+    path("plan-items/<int:pk>/drop/", plans.drop, name="drop_plan_item"),
+    path("plan-items/<int:pk>/restore/", plans.restore, name="restore_plan_item"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/<int:pk>/end/", feeds.end, name="end_feed"),
+    path("feed/<str:token>.ics", feeds.feed, name="feed"),
     path("<int:pk>/", meeting.meeting, name="meeting"),
     path("<int:pk>/minutes/", papers.minutes_page, name="minutes"),
     path("<int:pk>/minutes.<slug:form>", papers.minutes_file, name="minutes_file"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.base import clock
-from shuniu.meetings.models import Attendee
+from shuniu.meetings.models import Attendee, PlanItem
 from shuniu.meetings.queries.listing import Place
 from shuniu.meetings.queries.rolls import Seat
 from shuniu.meetings.states import ItemKind, Presence, Way, Weight
@@ -112,12 +112,26 @@ class RecordForm(forms.Form):
         return data
 
 
-def record_initial(kind_words: str) -> dict[str, Any]:
-    """What a new record begins with: today, an hour ago."""
+def plan_initial(kind_words: str, item: PlanItem | None = None) -> dict[str, Any]:
+    """What a new plan begins with: today at this hour, or the day an item of the year plan names."""
+    if item is None:
+        begins = timezone.localtime(clock.now()).replace(minute=0, second=0, microsecond=0)
+        return {"title": kind_words, "starts_at": begins}
+    return {"title": item.title, "starts_at": _at_nine(item.on)}
+
+
+def _at_nine(day: date) -> datetime:
+    return datetime.combine(day, time(9), timezone.get_current_timezone())
+
+
+def record_initial(kind_words: str, item: PlanItem | None = None) -> dict[str, Any]:
+    """What a new record begins with: today, an hour ago; for an item of the year plan its day."""
+    if item is not None and item.on < clock.today():
+        return {"title": item.title, "starts_at": _at_nine(item.on)}
     now = timezone.localtime(clock.now())
     begins = (now - timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
     title = _("%(day)s%(kind)s") % {"day": f"{now.year}年{now.month}月", "kind": kind_words}
-    return {"title": title, "starts_at": begins}
+    return {"title": item.title if item is not None else title, "starts_at": begins}
 
 
 def people_of(seats: Sequence[Seat]) -> list[Person]:

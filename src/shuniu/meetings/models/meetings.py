@@ -134,13 +134,20 @@ class Attendee(models.Model):
 
 
 class Feed(models.Model):
-    """A calendar address that a phone subscribes to; its secret is kept as a hash."""
+    """A calendar address that a phone subscribes to; its secret is kept as a hash.
+
+    ``digest`` and ``changed_at`` tell when its content last became another.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
+    changed_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("日历订阅")
+        ordering: ClassVar = ["-pk"]

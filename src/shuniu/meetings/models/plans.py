@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.base.clock import now
@@ -35,9 +36,18 @@ class PlanItem(models.Model):
     kind = models.CharField(_("种类"), max_length=20, choices=MeetingKind.choices)
     title = models.CharField(_("主题"), max_length=120)
     on = models.DateField(_("拟定日期"))
-    meeting = models.OneToOneField(Meeting, models.SET_NULL, null=True, related_name="plan_item")
+    # A sitting that serves two kinds fulfils two items.
+    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, related_name="plan_items")
     dropped = models.CharField(_("不再举行的原因"), max_length=200, blank=True)
+    changed_at = models.DateTimeField(default=now)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("计划事项")
         ordering: ClassVar = ["on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(dropped="") | Q(meeting__isnull=True),
+                name="meetings_dropped_item_has_no_meeting",
+            )
+        ]

@@ -136,17 +136,19 @@ def _tasks(organisations: Sequence[int], day: date) -> Iterator[Fact]:
 
 
 def _plan_items(organisations: Sequence[int], day: date) -> Iterator[Fact]:
-    rows = PlanItem.objects.filter(
-        plan__organisation__in=list(organisations), on__lte=day, dropped=""
-    )
-    for pk, organisation, on, kind, state in rows.order_by("pk").values_list(
-        "pk", "plan__organisation_id", "on", "kind", "meeting__state"
+    """What was to be done by now; a branch's items count for all that it covers."""
+    wanted, covers = set(organisations), _covers(day)
+    rows = PlanItem.objects.filter(on__lte=day, dropped="").order_by("pk")
+    for pk, of, party, on, kind, state in rows.values_list(
+        "pk", "plan__organisation_id", "party_id", "on", "kind", "meeting__state"
     ):
         words = {
             "done": "yes" if state in _HELD else "no",
             "party": "yes" if kind in OF_PARTY else "no",
         }
-        yield Fact(organisation, on, f"meetings.planitem:{pk}", attributes=words)
+        for organisation in _whose(covers, party, of, on):
+            if organisation in wanted:
+                yield Fact(organisation, on, f"meetings.planitem:{pk}", attributes=words)
 
 
 def _ideas(organisations: Sequence[int], day: date) -> Iterator[Fact]:

@@ -1,5 +1,6 @@
 """Writes: a meeting from plan to frozen minutes, and what comes out of it."""
 
+from shuniu.meetings.services import feeds, plans
 from shuniu.meetings.services.agenda import (
     Item,
     add_item,
@@ -51,11 +52,13 @@ __all__ = [
     "drop_item",
     "drop_task",
     "excuse",
+    "feeds",
     "leave",
     "mark_all",
     "open_meeting",
     "own_idea",
     "plan_meeting",
+    "plans",
     "present",
     "record_count",
     "record_meeting",

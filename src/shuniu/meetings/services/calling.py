@@ -17,9 +17,13 @@ from shuniu.base.moves import walk
 from shuniu.base.notices import notify
 from shuniu.base.verdicts import Refused, ensure, refuse
 from shuniu.meetings import rules
-from shuniu.meetings.models import Attendee, Meeting
+from shuniu.meetings.models import Attendee, Meeting, PlanItem
 from shuniu.meetings.queries.rolls import BODIES, roll_for
+<<<<<<< HEAD
 from shuniu.meetings.queries.telling import notice_text, people_told
+=======
+from shuniu.meetings.services import plans
+>>>>>>> plan
 from shuniu.meetings.states import MOVES, OF_PARTY, MeetingKind
 from shuniu.registry.models import Body, Organisation, PartyOrganisation, Person
 
@@ -37,6 +41,7 @@ class Draft:
         party: which branch; for a meeting of a body nothing.
         node: where a joint meeting is called.
         also: a second kind that the same sitting serves.
+        item: of the year plan from which it is called; otherwise the nearest open one is taken.
     """
 
     kind: str
@@ -51,10 +56,13 @@ class Draft:
     chair: Person | None = None
     recorder: Person | None = None
     also: str = ""
+    item: PlanItem | None = None
 
 
 def plan_meeting(draft: Draft, *, by: User | None) -> Meeting:
     """Put a meeting into the calendar, with everybody who should attend on its roll.
+
+    What the year plan holds of its kind is fulfilled by it.
 
     Raises:
         Refused: by the rules; the body or branch does not hold meetings of this kind.
@@ -81,6 +89,7 @@ def plan_meeting(draft: Draft, *, by: User | None) -> Meeting:
             made_by=by,
         )
         draw_roll(meeting)
+        plans.fulfil(meeting, by=by, item=draft.item)
         audit.record("meetings.planned", meeting, by=by, node=node.pk, kind=draft.kind)
     return meeting
 
@@ -166,7 +175,7 @@ def open_meeting(meeting: Meeting, *, by: User | None) -> None:
 
 
 def cancel_meeting(meeting: Meeting, *, reason: str, by: User | None) -> None:
-    """It does not take place.
+    """It does not take place; what the year plan held for it is open again.
 
     Raises:
         Refused: by the rules, it has begun, or no reason is given.
@@ -179,4 +188,5 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User | None) -> None:
         walk(meeting, MOVES["cancel"])
         meeting.late_reason = reason.strip()[:200]
         meeting.save(update_fields=["late_reason"])
+        plans.release(meeting, by=by)
         audit.record("meetings.cancelled", meeting, by=by, node=meeting.node_id)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shuniu.accounts.doors import SignedIn, needs
@@ -17,7 +17,8 @@ from shuniu.base.doors import found
 from shuniu.base.verdicts import Refused
 from shuniu.meetings import rules, services
 from shuniu.meetings.forms import meetings as forms
-from shuniu.meetings.queries import listing, rolls
+from shuniu.meetings.models import PlanItem
+from shuniu.meetings.queries import listing, plans, rolls
 from shuniu.meetings.states import OF_PARTY, MeetingKind
 from shuniu.registry.models import Organisation, Person
 
@@ -55,6 +56,23 @@ def _kept(request: SignedIn, pk: int, kind: str) -> Organisation:
     return found(listing.kept_by(request.user).filter(pk=pk).first())
 
 
+def _item(request: SignedIn, organisation: Organisation, kind: str) -> PlanItem | None:
+    """The item of the year plan that it is called from, where it is one of this kind here."""
+    asked = request.GET.get("item", "")
+    item = plans.item_for(request.user, int(asked)) if asked.isdigit() else None
+    if item is None or (item.kind, item.plan.organisation_id) != (kind, organisation.pk):
+        return None
+    return item
+
+
+def _place_of(item: PlanItem | None, places: list[listing.Place]) -> int:
+    """Where among the places the branch of an item is; the first where nothing is said."""
+    wanted = item.party_id if item is not None else None
+    if wanted is None:
+        return 0
+    return next((n for n, one in enumerate(places) if one.party and one.party.pk == wanted), 0)
+
+
 @needs(Capability.MEETINGS_KEEP)
 def record(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     """The short way."""
@@ -62,18 +80,19 @@ def record(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     places = listing.places(organisation, kind)
     if not places:
         return _nowhere(request, organisation, kind)
-    asked = request.GET.get("place", "0")
+    item = _item(request, organisation, kind)
+    asked = request.GET.get("place", str(_place_of(item, places)))
     place = places[int(asked)] if asked.isdigit() and int(asked) < len(places) else places[0]
     people = forms.people_of(_seats(place))
     form = forms.RecordForm(
         request.POST or None,
         request.FILES or None,
         people=people,
-        initial=forms.record_initial(str(MeetingKind(kind).label)),
+        initial=forms.record_initial(str(MeetingKind(kind).label), item),
     )
     if form.is_valid():
         try:
-            meeting = _record(request, place, form.cleaned_data, people)
+            meeting = _record(request, place, {**form.cleaned_data, "item": item}, people)
         except Refused as refused:
             form.add_error(None, refused.verdict.reason)
         else:
@@ -108,6 +127,7 @@ def _record(
         party=place.party,
         body=place.body,
         place=data["place"],
+        item=data["item"],
     )
     away = {int(one): data.get("away_reason", "") for one in data.get("away", ())}
     said = services.Record(
@@ -133,8 +153,9 @@ def plan(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     places = listing.places(organisation, kind)
     if not places:
         return _nowhere(request, organisation, kind)
-    begins = timezone.localtime(clock.now()).replace(minute=0, second=0, microsecond=0)
-    initial = {"title": str(MeetingKind(kind).label), "starts_at": begins, "place_of": "0"}
+    item = _item(request, organisation, kind)
+    initial = forms.plan_initial(str(MeetingKind(kind).label), item)
+    initial["place_of"] = str(_place_of(item, places))
     form = forms.PlanForm(request.POST or None, places=places, initial=initial)
     if form.is_valid():
         place, data = form.chosen(), form.cleaned_data
@@ -146,6 +167,7 @@ def plan(request: SignedIn, pk: int, kind: str) -> HttpResponse:
             party=place.party,
             body=place.body,
             place=data["place"],
+            item=item,
         )
         try:
             meeting = services.plan_meeting(draft, by=request.user)
@@ -155,5 +177,6 @@ def plan(request: SignedIn, pk: int, kind: str) -> HttpResponse:
             messages.success(request, _("会议已列入计划，可以发出通知。"))
             return redirect("meetings:meeting", meeting.pk)
     title = _("计划%(kind)s") % {"kind": MeetingKind(kind).label}
-    context = {"form": form, "title": title, "button": _("列入计划"), "back": "/meetings/"}
+    back = reverse("meetings:plan_item", args=[item.pk]) if item else reverse("meetings:meetings")
+    context = {"form": form, "title": title, "button": _("列入计划"), "back": back}
     return render(request, "meetings/act.html", context)
