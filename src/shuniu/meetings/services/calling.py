@@ -19,11 +19,8 @@ from shuniu.base.verdicts import Refused, ensure, refuse
 from shuniu.meetings import rules
 from shuniu.meetings.models import Attendee, Meeting, PlanItem
 from shuniu.meetings.queries.rolls import BODIES, roll_for
-<<<<<<< HEAD
 from shuniu.meetings.queries.telling import notice_text, people_told
-=======
 from shuniu.meetings.services import plans
->>>>>>> plan
 from shuniu.meetings.states import MOVES, OF_PARTY, MeetingKind
 from shuniu.registry.models import Body, Organisation, PartyOrganisation, Person
 
