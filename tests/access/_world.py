@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from shuniu.accounts.models import ApiToken, Grant, Invitation, User
+from shuniu.base import clock
 from shuniu.base.models import Notice, StoredFile
 from shuniu.evaluation import models as evaluation
 from shuniu.governance import models as governance
@@ -26,6 +27,7 @@ OPEN = frozenset(
     {
         "portal:health",
         "governance:public",
+        "meetings:feed",
         "accounts:accept",
         "set_language",
         "evaluation:public",
@@ -170,6 +172,10 @@ SAMPLES: dict[str, Callable[[str], object]] = {
     "meetings/plan/<int:pk>": lambda side: organisation(side).pk,
     "meetings/items/<int:pk>": _of(meetings.AgendaItem, "meeting__organisation"),
     "meetings/tasks/<int:pk>": _of(meetings.Task, "meeting__organisation"),
+    "meetings/plan-year/<int:pk>": lambda side: organisation(side).pk,
+    "meetings/plan-items/<int:pk>": _of(meetings.PlanItem, "plan__organisation"),
+    "meetings/words/<int:pk>": _of(meetings.Attendee, "organisation"),
+    "meetings/feeds/<int:pk>": _first(meetings.Feed),
     "meetings/ideas/<int:pk>": _of(meetings.Idea, "meeting__organisation"),
     "members/<int:pk>": _of(members.Member, "organisation"),
     "members/<int:pk>/letters/<int:letter>": _member_of(members.Transfer),
@@ -189,6 +195,8 @@ OTHERS: dict[str, Callable[[str], object]] = {
     "organisation_pk": lambda side: organisation(side).pk,
     "grant": _grant,
     "number": lambda _side: 1,
+    "year": lambda _side: clock.today().year,
+    "form": lambda _side: "pdf",
     "leaf": lambda _side: "turnout_rate",
     "key": lambda _side: "leader",
     "entry": _entry,

@@ -11,7 +11,7 @@ from samples._organisations import Organisation as Sample
 from shuniu.base import clock
 from shuniu.meetings import services as meetings
 from shuniu.meetings.models import Meeting
-from shuniu.registry.models import Body, Organisation, PartyOrganisation
+from shuniu.registry.models import Body, Organisation, PartyOrganisation, Person
 
 FIRST = date(2025, 11, 1)  # of the year that the running round looks back on
 MONTHS = 12
@@ -69,6 +69,11 @@ def sit(draft: meetings.Draft, day: date, *, notice: int, away: tuple[int, ...] 
             meetings.excuse(row, reason="出差", by=None)
         meetings.mark_all(meeting, by=None)
     return meeting
+
+
+def head_of(body: Body) -> Person:
+    """Who leads a body."""
+    return body.posts.select_related("person").order_by("pk")[0].person
 
 
 def voters(meeting: Meeting) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from samples.hub.daily.days import MONTHS, House, at, month, sit, voters
+from samples.hub.daily.days import MONTHS, House, at, head_of, month, sit, voters
 from shuniu.base import clock
 from shuniu.meetings import services as meetings
 from shuniu.meetings.models import Meeting
@@ -32,6 +32,9 @@ _IDEAS = ("把便民服务点开到园区", "与街道合办就业指导", "给�
 def make(house: House, *, years: int) -> None:
     """The meetings of one organisation over so many years."""
     people = _people(house)
+    if years > 1:
+        with clock.at(at(date(2026, 1, 5))):
+            meetings.plans.propose_plan(house.row, 2026, None)
     for back in range(years):
         if house.party is not None:
             _branch_year(house, people, -MONTHS * back)
@@ -119,7 +122,13 @@ def _board_year(house: House, first: int) -> None:
         day = month(first + 2 + number * 4) + _days(house, 1, 25)
         title = f"理事会{day.year}年第{number + 1}次会议"
         draft = meetings.Draft(
-            "council", title, at(day), organisation=house.row, body=house.council
+            "council",
+            title,
+            at(day),
+            organisation=house.row,
+            body=house.council,
+            place="会议室",
+            chair=head_of(house.council),
         )
         meeting = sit(draft, day, notice=12)
         with clock.at(at(day, 11)):

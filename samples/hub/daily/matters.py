@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from samples.hub.daily.days import House, at, sit, voters
+from samples.hub.daily.days import House, at, head_of, sit, voters
 from samples.hub.people import People
 from shuniu.accounts.models import User
 from shuniu.base import clock
@@ -74,7 +74,15 @@ def _raise(house: House, case: Case) -> Matter:
 
 
 def _board(house: House, day: date, title: str) -> Meeting:
-    draft = meetings.Draft("council", title, at(day), organisation=house.row, body=house.council)
+    draft = meetings.Draft(
+        "council",
+        title,
+        at(day),
+        organisation=house.row,
+        body=house.council,
+        place="会议室",
+        chair=head_of(house.council),
+    )
     return sit(draft, day, notice=12)
 
 
