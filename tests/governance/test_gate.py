@@ -86,14 +86,24 @@ def _same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deciding, "_deviates", lambda *_said, **_more: False)
 
 
+# From which sequence on: those that find it come soon, the rest are there should players change.
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(
-    "patch",
-    [_no_guard, _no_quorum, _late, _roll, _same, _without("over"), _without("one_meeting")],
-    ids=["guard", "quorum", "notice", "roll", "deviation", "over", "one_meeting"],
+    ("patch", "first"),
+    [
+        pytest.param(_no_guard, 0, id="guard"),
+        pytest.param(_no_quorum, 97, id="quorum"),
+        pytest.param(_late, 0, id="notice"),
+        pytest.param(_roll, 0, id="roll"),
+        pytest.param(_same, 0, id="deviation"),
+        pytest.param(_without("over"), 65, id="over"),
+        pytest.param(_without("one_meeting"), 45, id="one_meeting"),
+    ],
 )
-def test_a_gate_left_open_is_found(patch: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gate_left_open_is_found(
+    patch: Patch, first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = _world.world()
     patch(monkeypatch)
-    _total, broken = _play.campaign(150, 0, world, most=1)
+    _total, broken = _play.campaign(150, first, world, most=1)
     assert broken
