@@ -101,6 +101,21 @@ def _entry(side: str) -> object:
     return row.pk if row else None
 
 
+def _coming() -> meetings.Meeting:
+    """The joint meeting of the north that gathers topics."""
+    return meetings.Meeting.objects.filter(kind="joint").order_by("-starts_at")[0]
+
+
+def _coming_unit(side: str) -> object:
+    rows = _coming().units.filter(organisation=organisation(side))
+    return rows.values_list("pk", flat=True).first()
+
+
+def _told_of(_side: str) -> object:
+    rows = meetings.Task.objects.filter(unit__isnull=False).order_by("pk")
+    return rows.values_list("pk", flat=True).first()
+
+
 def _task(side: str) -> object:
     rows = evaluation.Assignment.objects.filter(user__username="assessor1", state="open")
     return rows.order_by("pk").values_list("pk", flat=True).first() if side == "A" else None
@@ -176,6 +191,9 @@ SAMPLES: dict[str, Callable[[str], object]] = {
     "meetings/plan-items/<int:pk>": _of(meetings.PlanItem, "plan__organisation"),
     "meetings/words/<int:pk>": _of(meetings.Attendee, "organisation"),
     "meetings/feeds/<int:pk>": _first(meetings.Feed),
+    "meetings/joint/<int:pk>": lambda _side: _coming().pk,
+    "meetings/joint/units/<int:pk>": _coming_unit,
+    "meetings/joint/topics/<int:pk>": lambda _side: _coming().topics.order_by("pk")[0].pk,
     "meetings/ideas/<int:pk>": _of(meetings.Idea, "meeting__organisation"),
     "members/<int:pk>": _of(members.Member, "organisation"),
     "members/<int:pk>/letters/<int:letter>": _member_of(members.Transfer),
@@ -238,6 +256,8 @@ def target(address: Address, side: str) -> str | None:
 
 
 def _value(address: Address, part: str, side: str) -> object:
+    if part == "task" and address.route.startswith("meetings/joint/"):
+        return _told_of(side)
     if part in OTHERS:
         return OTHERS[part](side)
     if part == "kind":

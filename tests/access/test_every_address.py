@@ -18,7 +18,7 @@ from tests.access._world import OPEN, ROLES, Address, addresses, target
 TABLE = Path(__file__).parent / "who_may.txt"
 ADDRESSES = [one for one in addresses() if one.name not in OPEN]
 # A read-only role may print what it may read; the book says that it did.
-_PAPERS = ("reports.paper.made", "governance.file.made")
+_PAPERS = ("reports.paper.made", "governance.file.made", "meetings.minutes.made")
 _LOGIN = "/account/login/"
 
 

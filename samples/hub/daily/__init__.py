@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from samples.hub.daily import gatherings, matters, rosters
+from samples.hub.daily import gatherings, joint, matters, rosters
 from samples.hub.daily.days import House
 from samples.hub.people import People, names
 from samples.hub.register import Register
@@ -30,6 +30,7 @@ def make(register: Register, people: People, say: Callable[[str], object]) -> No
     for number, house in enumerate(houses):
         gatherings.make(house, years=2 if number < OLDER else 1)
     matters.make(houses, people)
+    joint.make(houses, register, people)
     say(
         f"{Meeting.objects.count()} 次会议 / meetings，{Member.objects.count()} 名党员和积极分子 / "
         f"members，{Matter.objects.count()} 件重大事项 / matters"

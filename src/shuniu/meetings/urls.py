@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuniu.meetings.views import feeds, lists, meeting, papers, plans, recording
+from shuniu.meetings.views import feeds, joint, lists, meeting, papers, plans, recording
 
 app_name = "meetings"
 urlpatterns = [
@@ -25,6 +25,18 @@ urlpatterns = [
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/<int:pk>/end/", feeds.end, name="end_feed"),
     path("feed/<str:token>.ics", feeds.feed, name="feed"),
+    path("joint/", joint.gatherings, name="joint"),
+    path("joint/convene/", joint.convene, name="convene"),
+    path("joint/<int:pk>/", joint.gathering, name="joint_meeting"),
+    path("joint/<int:pk>/units/", joint.units, name="joint_units"),
+    path("joint/<int:pk>/presence/", joint.presence, name="joint_presence"),
+    path("joint/<int:pk>/ask/", joint.ask, name="joint_ask"),
+    path("joint/<int:pk>/tasks/add/", joint.add_task, name="joint_task"),
+    path("joint/<int:pk>/tasks/<int:task>/report/", joint.report, name="joint_report"),
+    path("joint/units/<int:pk>/drop/", joint.drop_unit, name="drop_unit"),
+    path("joint/units/<int:pk>/topic/", joint.bring, name="bring_topic"),
+    path("joint/topics/<int:pk>/take/", joint.take, name="take_topic"),
+    path("joint/topics/<int:pk>/decline/", joint.decline, name="decline_topic"),
     path("<int:pk>/", meeting.meeting, name="meeting"),
     path("<int:pk>/minutes/", papers.minutes_page, name="minutes"),
     path("<int:pk>/minutes.<slug:form>", papers.minutes_file, name="minutes_file"),

@@ -94,6 +94,7 @@ class Topic(models.Model):
     text = models.TextField(_("说明"), blank=True)
     case = models.BooleanField(_("交流案例"), default=False)
     item = models.OneToOneField(AgendaItem, models.SET_NULL, null=True, related_name="+")
+    declined = models.CharField(_("不列入的原因"), max_length=200, blank=True)
     at = models.DateTimeField(default=now)
 
     class Meta:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from shuniu.meetings.models import AgendaItem, Attendee, Meeting, Word
+from shuniu.meetings.models import AgendaItem, Attendee, Meeting, TaskReport, Word
 from shuniu.meetings.queries import standing
 from shuniu.meetings.states import Presence
 from shuniu.registry.models import Person
@@ -69,7 +69,7 @@ def _parts(meeting: Meeting, named: Named) -> list[tuple[str, str]]:
         ("地点", meeting.place or "—"),
         ("主持人", named(meeting.chair) or "—"),
         ("记录人", named(meeting.recorder) or "—"),
-        ("到会情况", _attendance(rows)),
+        ("到会情况", _units(meeting) or _attendance(rows)),
         (
             "出席",
             _list(rows, named, lambda one: one.presence == Presence.PRESENT and not one.observer),
@@ -90,8 +90,27 @@ def _parts(meeting: Meeting, named: Named) -> list[tuple[str, str]]:
             meeting.tasks.select_related("owner", "unit__organisation", "unit__partner"), 1
         )
     ]
+    parts.append(("上次任务", "\n".join(_told(meeting))))
     parts.append(("决议事项", "\n".join(tasks) or "无"))
     return [(head, text) for head, text in parts if text]
+
+
+def _units(meeting: Meeting) -> str:
+    """A joint meeting counts units, with the people of each; anything else has none."""
+    rows = list(meeting.units.select_related("organisation", "partner").order_by("pk"))
+    if not rows:
+        return ""
+    there = [one for one in rows if one.presence == Presence.PRESENT]
+    named = "、".join(f"{one.organisation or one.partner}（{one.people} 人）" for one in there)
+    return f"应到 {len(rows)} 家，实到 {len(there)} 家：{named or '无'}"
+
+
+def _told(meeting: Meeting) -> list[str]:
+    """What was told of tasks of earlier meetings."""
+    rows = TaskReport.objects.filter(meeting=meeting).select_related(
+        "task__unit__organisation", "task__unit__partner"
+    )
+    return [f"{one.task.text}（{_unit(one.task)}）：{one.text}" for one in rows.order_by("pk")]
 
 
 def _when(meeting: Meeting) -> str:

@@ -11,6 +11,7 @@ from shuniu.meetings.states import MeetingState
 from shuniu.ui.documents import Block, Official
 
 _ABOUT = 5  # name, time, place, chair, recorder: told in the first paragraph
+_AFTER = ("上次任务", "决议事项")
 _NUMBERS = "一二三四五六七八九十"
 
 
@@ -39,7 +40,7 @@ def official_minutes(meeting: Meeting) -> Official:
     parts = parts_of(meeting)
     about, rest = parts[:_ABOUT], parts[_ABOUT:]
     body = [Block("；".join(f"{head}：{text}" for head, text in about[1:]) + "。")]
-    people = [one for one in rest if not one[0].startswith("议题") and one[0] != "决议事项"]
+    people = [one for one in rest if not one[0].startswith("议题") and one[0] not in _AFTER]
     body += [Block("一、到会情况", level=1), *(Block(f"{head}：{text}") for head, text in people)]
     items = [text for head, text in rest if head.startswith("议题")]
     body.append(Block("二、议题", level=1))
@@ -48,6 +49,9 @@ def official_minutes(meeting: Meeting) -> Official:
         place = _NUMBERS[number] if number < len(_NUMBERS) else str(number + 1)
         body.append(Block(f"（{place}）{first}", level=2))
         body += [Block(line) for line in lines if line.strip()]
+    told = next((text for head, text in rest if head == "上次任务"), "")
+    if told:
+        body += [Block(f"上次任务：{line}") for line in told.split("\n")]
     tasks = next((text for head, text in rest if head == "决议事项"), "无")
     body += [Block("三、决议事项", level=1), *(Block(line) for line in tasks.split("\n"))]
     signed = meeting.approved_at or meeting.ends_at or meeting.starts_at

@@ -22,8 +22,9 @@ from shuniu.ballots import (
 )
 from shuniu.findings import Text
 from shuniu.meetings.models import AgendaItem, Attendee, Meeting
+from shuniu.meetings.queries.joint import roll_of_units
 from shuniu.meetings.queries.regulations import Regulation, regulation
-from shuniu.meetings.states import MeetingState, Presence, Way
+from shuniu.meetings.states import MeetingKind, MeetingState, Presence, Way
 
 OVER = (MeetingState.HELD, MeetingState.APPROVED)
 
@@ -84,14 +85,19 @@ def roll_of(rows: Iterable[Attendee], item: AgendaItem | None = None) -> Roll:
 
 def attendance(meeting: Meeting) -> Quorum:
     """Whether enough are there."""
-    return quorum(roll_of(meeting.roll.all()), rules_of(meeting).quorum)
+    return quorum(_whole(meeting, meeting.roll.all()), rules_of(meeting).quorum)
+
+
+def _whole(meeting: Meeting, rows: Iterable[Attendee]) -> Roll:
+    """People; at a joint meeting units."""
+    return roll_of_units(meeting) if meeting.kind == MeetingKind.JOINT else roll_of(rows)
 
 
 def validity(meeting: Meeting) -> Validity:
     """Whether the meeting could decide, and why."""
     rules = rules_of(meeting)
     rows = list(meeting.roll.all())
-    there = quorum(roll_of(rows), rules.quorum)
+    there = quorum(_whole(meeting, rows), rules.quorum)
     notice, words = _noticed(meeting, rows, rules.notice)
     steps = (*(step.text for step in there.steps), words)
     # A body nobody is in cannot decide, whatever a share of nothing comes to.

@@ -17,7 +17,9 @@ from shuniu.base.verdicts import Refused, ensure, refuse
 from shuniu.meetings import rules
 from shuniu.meetings.models import Meeting
 from shuniu.meetings.queries import minutes, regulations, standing
-from shuniu.meetings.states import MOVES, MeetingHeld, MeetingState, Presence
+from shuniu.meetings.queries.joint import unreported
+from shuniu.meetings.services.joint import report_absent
+from shuniu.meetings.states import MOVES, MeetingHeld, MeetingKind, MeetingState, Presence
 from shuniu.members.services import note_presences
 
 LATE_AFTER = timedelta(days=regulations.LATE_DAYS)
@@ -32,6 +34,8 @@ def close_meeting(meeting: Meeting, *, by: User | None, at: datetime | None = No
     if by is not None:
         ensure(rules.can_take(by, meeting, "close"))
     ensure(rules.begun(meeting))
+    if meeting.kind == MeetingKind.JOINT:
+        _ensure_heard(meeting)
     _ensure_voted(meeting)  # holds no rows: whoever votes holds the meeting first
     with transaction.atomic():
         walk(meeting, MOVES["close"])
@@ -96,6 +100,17 @@ def approve_minutes(meeting: Meeting, *, by: User | None) -> str:
         meeting.save(update_fields=["approved_at", "approved_by"])
         audit.record("meetings.approved", meeting, by=by, node=meeting.node_id, digest=digest)
     return digest
+
+
+def _ensure_heard(meeting: Meeting) -> None:
+    """Every task of earlier joint meetings was told of, or its unit is not there."""
+    meeting.units.filter(presence=Presence.EXPECTED).update(presence=Presence.ABSENT)
+    report_absent(meeting)
+    open_ = unreported(meeting)
+    if open_:
+        words = _("还有 %(count)s 项上次会议的任务没有报告进展，如“%(text)s”。请先逐项登记。")
+        told = {"count": len(open_), "text": open_[0].text}
+        raise Refused(refuse(words % told, "meetings.unreported"))
 
 
 def _ensure_voted(meeting: Meeting) -> None:

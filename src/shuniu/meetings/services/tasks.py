@@ -15,6 +15,7 @@ from shuniu.base.moves import walk
 from shuniu.base.verdicts import Refused, ensure, refuse
 from shuniu.meetings import rules
 from shuniu.meetings.models import AgendaItem, Meeting, Task, TaskReport, Unit
+from shuniu.meetings.rules.joint import can_report
 from shuniu.meetings.states import TASK_MOVES, MeetingState
 from shuniu.registry.models import Person
 
@@ -83,12 +84,16 @@ def _settled(task: Task, move: str, note: str, by: User | None, on: date | None)
     with transaction.atomic():
         if by is not None:
             ensure(rules.can_follow(by, task, move))
-        walk(task, TASK_MOVES[move])
-        task.settled_on, task.note = on or clock.today(), note.strip()[:300]
-        task.save(update_fields=["settled_on", "note"])
-        audit.record(
-            f"meetings.task.{move}", task.meeting, by=by, node=task.meeting.node_id, task=task.pk
-        )
+        _write_down(task, move, note, by, on)
+
+
+def _write_down(task: Task, move: str, note: str, by: User | None, on: date | None) -> None:
+    walk(task, TASK_MOVES[move])
+    task.settled_on, task.note = on or clock.today(), note.strip()[:300]
+    task.save(update_fields=["settled_on", "note"])
+    audit.record(
+        f"meetings.task.{move}", task.meeting, by=by, node=task.meeting.node_id, task=task.pk
+    )
 
 
 def report_task(
@@ -101,7 +106,7 @@ def report_task(
     """
     with transaction.atomic():
         if by is not None:
-            ensure(rules.can_change(by, meeting))
+            ensure(can_report(by, task, meeting))
         if not text.strip():
             raise Refused(refuse(_("请写明进展。"), "meetings.report.text"))
         if meeting.starts_at <= task.meeting.starts_at:
@@ -111,5 +116,5 @@ def report_task(
         )
         audit.record("meetings.task.reported", meeting, by=by, node=meeting.node_id, task=task.pk)
         if done and task.state == "open":
-            settle_task(task, note=text, by=by)
+            _write_down(task, "finish", text, by, None)
     return row

@@ -21,7 +21,7 @@ from shuniu.meetings import rules, services
 from shuniu.meetings.forms import meetings as forms
 from shuniu.meetings.models import Attendee, Meeting
 from shuniu.meetings.queries import codes, listing, standing, telling
-from shuniu.meetings.states import Presence
+from shuniu.meetings.states import MeetingKind, Presence
 from shuniu.meetings.views.acts import act
 from shuniu.registry.models import Person
 
@@ -43,6 +43,8 @@ def meeting(request: SignedIn, pk: int) -> HttpResponse:
         own = found(listing.own_meeting(request.user, pk))
         context = {"meeting": own, "notice": telling.notice_text(own)}
         return render(request, "meetings/own_meeting.html", context)
+    if row.kind == MeetingKind.JOINT:
+        return redirect("meetings:joint_meeting", row.pk)
     valid = standing.validity(row)
     context = {
         "meeting": row,
