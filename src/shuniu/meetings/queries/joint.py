@@ -62,7 +62,11 @@ def _named(rows: QuerySet[Unit]) -> QuerySet[Unit]:
 
 def name_of(unit: Unit) -> str:
     """A unit as people call it."""
-    return unit.organisation.name if unit.organisation is not None else str(unit.partner)
+    return unit.organisation.name if unit.organisation is not None else _partner(unit)
+
+
+def _partner(unit: Unit) -> str:
+    return unit.partner.name if unit.partner is not None else ""
 
 
 def topics_of(meeting: Meeting) -> list[Topic]:

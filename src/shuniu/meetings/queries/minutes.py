@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from shuniu.meetings.models import AgendaItem, Attendee, Meeting, TaskReport, Word
+from shuniu.meetings.models import AgendaItem, Attendee, Meeting, TaskReport, Unit, Word
 from shuniu.meetings.queries import standing
 from shuniu.meetings.states import Presence
 from shuniu.registry.models import Person
@@ -101,8 +101,14 @@ def _units(meeting: Meeting) -> str:
     if not rows:
         return ""
     there = [one for one in rows if one.presence == Presence.PRESENT]
-    named = "、".join(f"{one.organisation or one.partner}（{one.people} 人）" for one in there)
+    named = "、".join(f"{_named_unit(one)}（{one.people} 人）" for one in there)
     return f"应到 {len(rows)} 家，实到 {len(there)} 家：{named or '无'}"
+
+
+def _named_unit(one: Unit) -> str:
+    return (
+        one.organisation.name if one.organisation is not None else getattr(one.partner, "name", "")
+    )
 
 
 def _told(meeting: Meeting) -> list[str]:

@@ -88,6 +88,13 @@ def attendance(meeting: Meeting) -> Quorum:
     return quorum(_whole(meeting, meeting.roll.all()), rules_of(meeting).quorum)
 
 
+def _counted(meeting: Meeting, words: Text) -> Text:
+    """Units are counted by 家 where people are counted by 人."""
+    if meeting.kind != MeetingKind.JOINT:
+        return words
+    return Text(words.zh.replace(" 人", " 家"), words.en)
+
+
 def _whole(meeting: Meeting, rows: Iterable[Attendee]) -> Roll:
     """People; at a joint meeting units."""
     return roll_of_units(meeting) if meeting.kind == MeetingKind.JOINT else roll_of(rows)
@@ -99,7 +106,7 @@ def validity(meeting: Meeting) -> Validity:
     rows = list(meeting.roll.all())
     there = quorum(_whole(meeting, rows), rules.quorum)
     notice, words = _noticed(meeting, rows, rules.notice)
-    steps = (*(step.text for step in there.steps), words)
+    steps = (*(_counted(meeting, step.text) for step in there.steps), words)
     # A body nobody is in cannot decide, whatever a share of nothing comes to.
     return Validity(there.met and there.should > 0, notice, meeting.state in OVER, steps, there)
 
