@@ -8,6 +8,7 @@ app_name = "meetings"
 urlpatterns = [
     path("", lists.meetings, name="meetings"),
     path("overdue/", lists.overdue, name="overdue"),
+    path("effective/", lists.effective, name="effective"),
     path("tasks/", lists.tasks, name="tasks"),
     path("ideas/", lists.ideas, name="ideas"),
     path("record/", recording.choose, {"way": "record"}, name="choose_record"),

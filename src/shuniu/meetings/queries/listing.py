@@ -62,6 +62,11 @@ def meeting_for(user: User, pk: int) -> Meeting | None:
     ).first()
 
 
+def organisations_named(numbers: list[int]) -> QuerySet[Organisation]:
+    """Organisations by their numbers, by name."""
+    return Organisation.objects.filter(pk__in=numbers).order_by("name", "pk")
+
+
 def find(pk: int) -> Meeting | None:
     """A meeting, whoever asks."""
     return Meeting.objects.select_related("node", "organisation", "party").filter(pk=pk).first()

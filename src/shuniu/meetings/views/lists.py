@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from shuniu.accounts.doors import SignedIn, needs
 from shuniu.accounts.rules import may_somewhere
 from shuniu.accounts.states import Capability
-from shuniu.base import clock
+from shuniu.base import clock, rulebook
 from shuniu.base.paging import page_of
+from shuniu.meetings.queries import effective as coverage
 from shuniu.meetings.queries import listing
 from shuniu.meetings.states import IdeaState, MeetingKind, MeetingState, TaskState
 
@@ -40,6 +41,27 @@ def meetings(request: SignedIn) -> HttpResponse:
 def overdue(request: SignedIn) -> HttpResponse:
     """What the rules asked for and nobody recorded."""
     return render(request, "meetings/overdue.html", {"rows": listing.overdue(request.user)})
+
+
+@needs(Capability.MEETINGS_SEE)
+def effective(request: SignedIn) -> HttpResponse:
+    """Covered by a party organisation that lives; what the others lack."""
+    found = coverage.effective_on(request.user, clock.today())
+    page = page_of(listing.organisations_named(list(found.lacking)), request)
+    kinds = rulebook.value(coverage.KINDS)
+    context = {
+        "found": found,
+        "page": page,
+        "listed": [(row, found.lacking[row.pk]) for row in page],
+        "kinds": [MeetingKind(one).label for one in (kinds if isinstance(kinds, list) else ())],
+        "covered_rate": _percent(len(found.covered), len(found.base)),
+        "effective_rate": _percent(len(found.effective), len(found.base)),
+    }
+    return render(request, "meetings/effective.html", context)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part / whole * 100:.1f}%" if whole else "—"
 
 
 @needs(Capability.MEETINGS_SEE)
