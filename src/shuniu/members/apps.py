@@ -41,9 +41,9 @@ class MembersConfig(AppConfig):
 
         see, own = where(Capability.MEMBERS_SEE), where(Capability.MEMBERS_OWN)
         for item in (
-            menu.MenuItem("members", _("党员"), "members:roster", "users-round", 30, see),
-            menu.MenuItem("floating", _("流动党员"), "members:floating", "route", 31, see),
-            menu.MenuItem("growing", _("发展党员"), "members:growing", "sprout", 32, see),
-            menu.MenuItem("own", _("我的资料"), "members:own", "id-card", 33, own),
+            menu.MenuItem("members", _("党员"), "members:roster", "users-round", 15, see),
+            menu.MenuItem("floating", _("流动党员"), "members:floating", "route", 16, see),
+            menu.MenuItem("growing", _("发展党员"), "members:growing", "sprout", 17, see),
+            menu.MenuItem("own", _("我的资料"), "members:own", "id-card", 18, own),
         ):
             menu.add(item)
