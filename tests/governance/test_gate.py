@@ -15,7 +15,7 @@ from shuniu.meetings import rules as meetings
 from shuniu.meetings.services import attending
 from tests.governance import _play, _world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 SEQUENCES, PARTS = 300, 3
 # What has to be reached at least so often in each part, or the sequences prove nothing.
