@@ -18,8 +18,8 @@ from shuniu.members.models import Member
 from shuniu.registry.models import Body, PartyOrganisation
 
 __all__ = ["make"]
-LIVELY = 30  # organisations whose records are there; the others begin with the platform
-OLDER = 8  # of these, so many kept records a year earlier, too
+LIVELY = 12  # organisations whose records are there; the others begin with the platform
+OLDER = 3  # of these, so many kept records a year earlier, too
 
 
 def make(register: Register, people: People, say: Callable[[str], object]) -> None:
